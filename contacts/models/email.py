@@ -1,0 +1,117 @@
+import uuid
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from contacts.models.activity import Activity
+
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=1)
+# Long enough for one attempt with all its time-outs; then another worker may take the mail over.
+CLAIM = timedelta(minutes=2)
+
+
+def new_message_id():
+    """Return a Message-ID, made once for each mail, so that a copy is known as one."""
+    return f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+class EmailQuerySet(models.QuerySet):
+    def unsent(self):
+        return self.filter(sent_at=None, failed_at=None)
+
+    def failed(self):
+        return self.exclude(failed_at=None)
+
+    def due(self):
+        return self.unsent().filter(next_attempt_at__lte=timezone.now())
+
+
+class Email(models.Model):
+    """A mail that a request owes somebody: written together with it, sent by the worker.
+
+    Holds no address and no text. Both are taken from the request when the mail goes out
+    (contacts/emails.py), so that erasing a request leaves nothing behind.
+    """
+
+    class Kind(models.TextChoices):
+        CONFIRMATION = "confirmation", "Bestätigung an den Kunden"
+        NOTICE = "notice", "Hinweis an das Büro"
+
+    request = models.ForeignKey(
+        "contacts.VacancyRequest", models.CASCADE, related_name="emails", verbose_name="Anfrage"
+    )
+    kind = models.CharField("Art", max_length=20, choices=Kind)
+    message_id = models.CharField(max_length=200, unique=True, default=new_message_id)
+    created_at = models.DateTimeField("Angelegt", auto_now_add=True)
+    next_attempt_at = models.DateTimeField("Nächster Versuch", default=timezone.now)
+    attempts = models.PositiveSmallIntegerField("Versuche", default=0)
+    sent_at = models.DateTimeField("Gesendet", null=True, blank=True)
+    failed_at = models.DateTimeField("Aufgegeben", null=True, blank=True)
+    error = models.CharField("Letzter Fehler", max_length=200, blank=True)
+
+    objects = EmailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        verbose_name = "E-Mail"
+        verbose_name_plural = "E-Mails"
+        constraints = [
+            models.UniqueConstraint(fields=["request", "kind"], name="email_once_a_kind"),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(failed_at=None), name="email_sent_or_failed_not_both"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=Q(sent_at=None, failed_at=None),
+                name="email_unsent",
+            )
+        ]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+    def queue(self):
+        """Hand the mail to the worker; inside a transaction it is queued only if that commits."""
+        async_task("contacts.tasks.send_email", self.pk)
+
+    def claim(self) -> bool:
+        """Take the mail for one attempt; False if it is settled or another worker has it."""
+        now = timezone.now()
+        claimed = (
+            Email.objects.due()
+            .filter(pk=self.pk)
+            .update(next_attempt_at=now + CLAIM, attempts=models.F("attempts") + 1)
+        )
+        self.refresh_from_db()
+        return bool(claimed)
+
+    def mark_sent(self):
+        self.sent_at, self.error = timezone.now(), ""
+        self.save(update_fields=["sent_at", "error"])
+        self._note("gesendet")
+
+    def mark_deferred(self, error):
+        """Note why an attempt failed and when the next one is due, or give up after some days."""
+        if timezone.now() - self.created_at > settings.MAIL_RETRY_PERIOD:
+            self.mark_failed(error)
+            return
+        pause = min(FIRST_PAUSE * 2 ** min(self.attempts - 1, 10), LONGEST_PAUSE)
+        self.next_attempt_at, self.error = timezone.now() + pause, error[:200]
+        self.save(update_fields=["next_attempt_at", "error"])
+
+    def mark_failed(self, error):
+        """Give the mail up; a person has to look at it."""
+        self.failed_at, self.error = timezone.now(), error[:200]
+        self.save(update_fields=["failed_at", "error"])
+        self._note("konnte nicht gesendet werden")
+
+    def _note(self, what):
+        self.request.activities.create(kind=Activity.Kind.EMAIL, text=f"{self} {what}")

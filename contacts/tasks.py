@@ -1,0 +1,59 @@
+"""What the worker does. Tasks take ids, never personal data: the queue keeps its arguments."""
+
+import logging
+import smtplib
+
+from django.db import DatabaseError
+
+from contacts import emails
+from contacts.models import Email
+
+logger = logging.getLogger(__name__)
+
+
+def send_email(pk: int):
+    """Send one mail if it is due and nobody else is sending it.
+
+    What may pass (no connection, time-out, 4xx) is tried again later; what will not (5xx, a
+    message that cannot be built) is parked for a person. A worker killed between the server's 250
+    and our note sends a copy with the same Message-ID.
+    """
+    email = Email.objects.select_related("request__edition").filter(pk=pk).first()
+    if email is None or not email.claim():
+        return
+    try:
+        message = getattr(emails, email.kind)(email.request)
+        message.extra_headers["Message-ID"] = email.message_id
+        message.send()
+    except Exception as error:
+        logger.warning("Mail %s: attempt %s failed: %s", pk, email.attempts, _reason(error))
+        park = email.mark_failed if _is_permanent(error) else email.mark_deferred
+        park(_reason(error))
+    else:
+        email.mark_sent()
+
+
+def send_due_emails():
+    """Queue whatever is due; runs every minute, so that no mail depends on one queued task."""
+    for email in Email.objects.due():
+        email.queue()
+
+
+def _codes(error):
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return [code for code, _ in error.recipients.values()]
+    return [error.smtp_code] if isinstance(error, smtplib.SMTPResponseException) else []
+
+
+def _is_permanent(error):
+    """5xx and whatever is no fault of network or database; a bad login is ours to mend."""
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return False
+    if codes := _codes(error):
+        return all(code >= 500 for code in codes)
+    return not isinstance(error, OSError | DatabaseError)
+
+
+def _reason(error):
+    """Name the error without the server's words: they repeat addresses."""
+    return " ".join([type(error).__name__, *map(str, _codes(error))])

@@ -1,0 +1,409 @@
+from typing import cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+
+from roles import preflight
+from roles.forms import PortraitField, PublishForm
+from roles.guide import Guide
+from roles.models import (
+    Author,
+    CareerStep,
+    Edition,
+    KeyFact,
+    Requirement,
+    RoleProfile,
+    SalaryBand,
+    Skill,
+    Task,
+)
+from techminds.back_office import CLEAN_TEXT, ProseAdmin
+
+
+class PartInline(admin.StackedInline):
+    extra = 0
+    fields = ["position", "title", "text"]
+    formfield_overrides = CLEAN_TEXT
+
+
+class KeyFactInline(PartInline):
+    model = KeyFact
+
+
+class TaskInline(PartInline):
+    model = Task
+
+
+class RequirementInline(PartInline):
+    model = Requirement
+    fields = ["position", "title", "importance", "text", "skills"]
+    autocomplete_fields = ["skills"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("skills")
+
+
+class CareerStepInline(PartInline):
+    model = CareerStep
+
+
+class SalaryBandInline(admin.StackedInline):
+    model = SalaryBand
+    extra = 0
+    formfield_overrides = CLEAN_TEXT
+    fields = [
+        ("level", "minimum", "maximum"),
+        "basis",
+        "source",
+        ("as_of", "review_by"),
+        ("currency", "period", "region"),
+    ]
+
+
+class RoleProfileForm(forms.ModelForm):
+    """The working copy as an editor changes it, guarded against overwriting somebody's newer one."""
+
+    loaded_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["loaded_version"].initial = self.instance.version
+        if "related" in self.fields and self.instance.pk:
+            related = cast(forms.ModelMultipleChoiceField, self.fields["related"])
+            related.queryset = RoleProfile.objects.exclude(pk=self.instance.pk)
+
+    def clean(self):
+        super().clean()
+        if self.instance.pk:
+            # Locked until this save is through, so that two at once cannot both be the newer one.
+            stored = RoleProfile.objects.select_for_update().get(pk=self.instance.pk)
+            if self.cleaned_data.get("loaded_version") != stored.version:
+                raise ValidationError(
+                    "%(name)s hat dieses Profil am %(day)s um %(time)s Uhr gespeichert, während Sie es "
+                    "offen hatten. Damit nichts verloren geht, wurde Ihre Fassung nicht gespeichert; Ihre "
+                    "Eingaben stehen noch da. Öffnen Sie das Profil in einem zweiten Fenster und "
+                    "übertragen Sie, was fehlt.",
+                    code="conflict",
+                    params={
+                        "name": stored.updated_by or "Jemand",
+                        "day": localtime(stored.updated_at).strftime("%d.%m.%Y"),
+                        "time": localtime(stored.updated_at).strftime("%H:%M"),
+                    },
+                )
+        return self.cleaned_data
+
+
+@admin.register(RoleProfile)
+class RoleProfileAdmin(ProseAdmin):
+    form = RoleProfileForm
+    inlines = [KeyFactInline, TaskInline, RequirementInline, SalaryBandInline, CareerStepInline]
+    list_display = ["title", "field", "live", "updated_at", "updated_by"]
+    list_filter = ["field", "author"]
+    list_select_related = ["updated_by"]
+    search_fields = ["title", "other_titles"]
+    prepopulated_fields = {"slug": ["title"]}
+    autocomplete_fields = ["related"]
+    readonly_fields = ["state"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "state",
+                    "title",
+                    "slug",
+                    "other_titles",
+                    "field",
+                    "teaser",
+                    "introduction",
+                ]
+            },
+        ),
+        (
+            "Einleitungen der Abschnitte",
+            {
+                "fields": [
+                    "tasks_introduction",
+                    "requirements_introduction",
+                    "salary_introduction",
+                    "career_introduction",
+                ]
+            },
+        ),
+        ("Verantwortung und Bezüge", {"fields": ["author", "review_by", "related"]}),
+        (
+            "Klassifikationen",
+            {"fields": ["kldb", "esco_uri", "esco_match"], "classes": ["collapse"]},
+        ),
+    ]
+
+    def get_fieldsets(self, request, obj=None):
+        first, *others = super().get_fieldsets(request, obj)
+        if not self.has_change_permission(request, obj):
+            return [first, *others]
+        return [(first[0], first[1] | {"fields": [*first[1]["fields"], "loaded_version"]}), *others]
+
+    def get_queryset(self, request):
+        current = Edition.objects.current().filter(profile=models.OuterRef("pk"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                live_number=models.Subquery(current.values("number")[:1]),
+                live_since=models.Subquery(current.values("published_at")[:1]),
+            )
+        )
+
+    @admin.display(description="Auf der Website", ordering="live_since", empty_value="nur Entwurf")
+    def live(self, profile):
+        if profile.live_number is None:
+            return None
+        return f"Ausgabe {profile.live_number}, {localtime(profile.live_since):%d.%m.%Y}"
+
+    @admin.display(description="Stand")
+    def state(self, profile):
+        if not profile.pk:
+            return "Neu: Erst „Veröffentlichen“ zeigt das Profil auf der Website."
+        current = Edition.objects.current().filter(profile=profile).first()
+        if current is None:
+            return "Nur Entwurf: Auf der Website ist nichts davon zu sehen."
+        try:
+            is_published = Guide.of(profile) == current.guide
+        except ValidationError:
+            is_published = False
+        return format_html(
+            'Auf der Website: <a href="{}">Ausgabe {}</a> vom {} Uhr. {}',
+            current.get_absolute_url(),
+            current.number,
+            localtime(current.published_at).strftime("%d.%m.%Y, %H:%M"),
+            "Keine unveröffentlichten Änderungen."
+            if is_published
+            else "Es gibt unveröffentlichte Änderungen.",
+        )
+
+    def has_delete_permission(self, request, obj=None):
+        # What was ever published stays provable.
+        if obj is not None and obj.editions.exists():
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm("roles.publish_roleprofile")
+
+    def save_model(self, request, obj, form, change):
+        obj.version += 1
+        obj.updated_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        """Put rows without a place, new ones mostly, behind the others."""
+        rows = formset.save(commit=False)
+        if issubclass(formset.model, SalaryBand):
+            return super().save_formset(request, form, formset, change)
+        last = max((row.instance.position for row in formset.forms if row.instance.pk), default=0)
+        for row in rows:
+            if not row.position:
+                last += 1
+                row.position = last
+        return super().save_formset(request, form, formset, change)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["may_publish"] = self.has_publish_permission(request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._next_page(request, obj) or super().response_add(
+            request, obj, post_url_continue
+        )
+
+    def response_change(self, request, obj):
+        return self._next_page(request, obj) or super().response_change(request, obj)
+
+    def _next_page(self, request, obj):
+        for button in ("preview", "publish"):
+            if f"_{button}" in request.POST:
+                return HttpResponseRedirect(
+                    reverse(f"admin:roles_roleprofile_{button}", args=[obj.pk])
+                )
+        return None
+
+    def get_urls(self):
+        pages = [
+            ("vorschau", self.preview_view, "preview"),
+            ("veroeffentlichen", self.publish_view, "publish"),
+        ]
+        return [
+            *(
+                path(
+                    f"<int:pk>/{address}/",
+                    self.admin_site.admin_view(view),
+                    name=f"roles_roleprofile_{name}",
+                )
+                for address, view, name in pages
+            ),
+            *super().get_urls(),
+        ]
+
+    def preview_view(self, request, pk):
+        """Show the working copy in the page that visitors will see."""
+        profile = get_object_or_404(RoleProfile, pk=pk)
+        if not self.has_view_permission(request, profile):
+            raise PermissionDenied
+        try:
+            guide = Guide.of(profile)
+        except ValidationError as error:
+            return self._back_with(request, profile, error)
+        related = Edition.objects.current().filter(slug__in=guide.related).defer("document")
+        context = {"guide": guide, "related": related.order_by("title"), "is_preview": True}
+        return render(request, "roles/guide.html", context)
+
+    def publish_view(self, request, pk):
+        """Show what the pre-flight found and, once confirmed, publish the working copy."""
+        profile = get_object_or_404(RoleProfile, pk=pk)
+        if not self.has_publish_permission(request) or not self.has_change_permission(
+            request, profile
+        ):
+            raise PermissionDenied
+        try:
+            findings = preflight.check(Guide.of(profile))
+        except ValidationError as error:
+            return self._back_with(request, profile, error)
+        form = PublishForm(
+            request.POST if request.method == "POST" else None,
+            initial={"version": profile.version},
+            profile=profile,
+        )
+        if request.method == "POST" and form.is_valid():
+            try:
+                edition = profile.publish(
+                    by=request.user,
+                    note=form.cleaned_data["note"],
+                    is_minor=form.cleaned_data["is_minor"],
+                )
+            except ValidationError as error:
+                return self._back_with(request, profile, error)
+            self.log_change(request, profile, f"Veröffentlicht als Ausgabe {edition.number}")
+            messages.success(request, f"Ausgabe {edition.number} ist jetzt auf der Website.")
+            return redirect("admin:roles_roleprofile_change", pk)
+        context = self.admin_site.each_context(request) | {
+            "title": f"{profile} veröffentlichen",
+            "opts": self.opts,
+            "profile": profile,
+            "form": form,
+            "findings": findings,
+            "is_blocked": any(finding.is_error for finding in findings),
+        }
+        return render(request, "admin/roles/roleprofile/publish.html", context)
+
+    def _back_with(self, request, profile, error):
+        for message in error.messages:
+            messages.error(request, message)
+        return redirect("admin:roles_roleprofile_change", profile.pk)
+
+
+@admin.register(Edition)
+class EditionAdmin(admin.ModelAdmin):
+    list_display = ["title", "number", "published_at", "published_by", "note", "is_minor"]
+    list_filter = ["profile"]
+    list_select_related = ["published_by"]
+    search_fields = ["title", "note"]
+    ordering = ["-published_at", "-number"]
+    fields = ["profile", "number", "published_at", "published_by", "note", "is_minor"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def may_restore(self, request):
+        return request.user.has_perm("roles.change_roleprofile")
+
+    def get_urls(self):
+        pages = [
+            ("ansehen", self.show_view, "show"),
+            ("wiederherstellen", self.restore_view, "restore"),
+        ]
+        return [
+            *(
+                path(
+                    f"<int:pk>/{address}/",
+                    self.admin_site.admin_view(view),
+                    name=f"roles_edition_{name}",
+                )
+                for address, view, name in pages
+            ),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["may_restore"] = self.may_restore(request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def show_view(self, request, pk):
+        """Show the page as visitors saw it in this edition."""
+        edition = get_object_or_404(Edition, pk=pk)
+        if not self.has_view_permission(request, edition):
+            raise PermissionDenied
+        context = {"edition": edition, "guide": edition.guide, "is_archived": True}
+        return render(request, "roles/guide.html", context)
+
+    def restore_view(self, request, pk):
+        """Bring the edition back into the working copy, after asking."""
+        edition = get_object_or_404(Edition.objects.select_related("profile"), pk=pk)
+        if not self.may_restore(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            try:
+                edition.restore(by=request.user)
+            except ValidationError as error:
+                for message in error.messages:
+                    messages.error(request, message)
+                return redirect("admin:roles_edition_change", pk)
+            self.log_change(request, edition.profile, f"Ausgabe {edition.number} wiederhergestellt")
+            messages.success(
+                request,
+                f"Die Arbeitsfassung ist jetzt die der Ausgabe {edition.number}. "
+                "Auf der Website ändert sich erst mit „Veröffentlichen“ etwas.",
+            )
+            return redirect("admin:roles_roleprofile_change", edition.profile_id)
+        context = self.admin_site.each_context(request) | {
+            "title": f"{edition} wiederherstellen",
+            "opts": self.opts,
+            "edition": edition,
+        }
+        return render(request, "admin/roles/edition/restore.html", context)
+
+
+@admin.register(Skill)
+class SkillAdmin(admin.ModelAdmin):
+    formfield_overrides = CLEAN_TEXT
+    list_display = ["name", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["name", "description"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+class AuthorForm(forms.ModelForm):
+    photo = PortraitField(
+        label="Porträt", required=False, help_text=Author._meta.get_field("photo").help_text
+    )
+
+
+@admin.register(Author)
+class AuthorAdmin(ProseAdmin):
+    form = AuthorForm
+    list_display = ["name", "position", "office"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    raw_id_fields = ["user"]

@@ -1,0 +1,107 @@
+import secrets
+from io import BytesIO
+from typing import ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
+from PIL import Image, ImageOps
+
+from roles import vocabulary
+from roles.amounts import AmountField
+from roles.models import Edition, Skill
+from techminds.text import CleanCharField
+
+
+def skills_asked_for():
+    """Return choices of the skills that a current guide names."""
+    skills = Skill.objects.filter(editions__in=Edition.objects.current()).distinct()
+    return [("", "Alle"), *skills.values_list("slug", "name")]
+
+
+class GuideFilterForm(forms.Form):
+    """Narrows the list of guides; the address keeps what was chosen."""
+
+    UNKNOWN_CHOICE: ClassVar = {
+        "invalid_choice": "Diese Auswahl gibt es nicht mehr; die Liste zeigt alle Jobprofile."
+    }
+
+    faehigkeit = forms.ChoiceField(
+        label="Fähigkeit",
+        choices=skills_asked_for,
+        required=False,
+        error_messages=UNKNOWN_CHOICE,
+    )
+    fachgebiet = forms.ChoiceField(
+        label="Fachgebiet",
+        choices=[("", "Alle"), *vocabulary.Field.choices],
+        required=False,
+        error_messages=UNKNOWN_CHOICE,
+    )
+    gehalt = AmountField(label="Gehalt im Jahr ab", required=False)
+
+    def filter(self, editions):
+        """Return the editions that fit what was chosen, or all of them if it cannot be read."""
+        if not self.is_valid():
+            return editions
+        chosen = Q()
+        if skill := self.cleaned_data["faehigkeit"]:
+            chosen &= Q(skills__slug=skill)
+        if field := self.cleaned_data["fachgebiet"]:
+            chosen &= Q(field=field)
+        if pay := self.cleaned_data["gehalt"]:
+            chosen &= Q(pay_maximum__gte=pay)
+        return editions.filter(chosen)
+
+
+class PublishForm(forms.Form):
+    """Confirms that what was checked is what appears."""
+
+    note = CleanCharField(
+        label="Was hat sich geändert?",
+        max_length=300,
+        required=False,
+        help_text="Ein Satz für Leserinnen und Leser, zum Beispiel: „Gehaltsspanne für Senior angepasst.“",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    is_minor = forms.BooleanField(
+        label="Kleine Korrektur",
+        required=False,
+        help_text="Zum Beispiel ein Tippfehler; steht nicht unter „Was sich geändert hat“.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, profile, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.profile = profile
+
+    def clean(self):
+        super().clean()
+        if self.cleaned_data.get("version") != self.profile.version:
+            raise ValidationError(
+                "Das Profil wurde inzwischen geändert. Bitte sehen Sie es noch einmal an.",
+                code="conflict",
+            )
+        return self.cleaned_data
+
+
+class PortraitField(forms.ImageField):
+    """A portrait, turned upright, scaled down and saved anew: nothing of the upload is kept as it is."""
+
+    SIDE = 480  # pixels at most
+    MAX_SIZE = 5 * 1024 * 1024  # bytes
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        if not isinstance(file, UploadedFile):
+            return file
+        if (file.size or 0) > self.MAX_SIZE:
+            raise ValidationError("Das Bild ist größer als 5 MB.", code="too_large")
+        file.seek(0)
+        image = ImageOps.exif_transpose(Image.open(file)).convert("RGB")
+        image.thumbnail((self.SIDE, self.SIDE))
+        buffer = BytesIO()
+        image.save(buffer, "WEBP", quality=85)
+        return ContentFile(buffer.getvalue(), name=f"{secrets.token_hex(8)}.webp")

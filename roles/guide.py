@@ -1,0 +1,284 @@
+"""The Guide: one frozen, typed document from which every surface takes its words and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import pydantic
+from django.core.exceptions import ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
+
+from roles import vocabulary
+from roles.amounts import format_range
+from roles.faults import faults
+from techminds.prose import clean_prose
+from techminds.text import clean_text
+
+if TYPE_CHECKING:
+    from roles.models import RoleProfile
+
+SCHEMA_VERSION = 1
+
+TITLE_LENGTH = 120
+LINE_LENGTH = 200
+TEASER_LENGTH = 300
+PROSE_LENGTH = 20_000
+
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+KLDB = r"^(\d{5}-\d{3})?$"
+ESCO_URI = r"^(http://data\.europa\.eu/esco/occupation/[-0-9a-f]{36})?$"
+PROFILE_URL = r"^(https://\S+)?$"
+
+# Text is cleaned here because a document also comes from files, imports and old editions, where
+# no form has looked at it.
+_Text = Annotated[str, Strict(), AfterValidator(clean_text)]
+Title = Annotated[_Text, Field(min_length=1, max_length=TITLE_LENGTH)]
+Line = Annotated[_Text, Field(max_length=LINE_LENGTH)]
+Teaser = Annotated[_Text, Field(max_length=TEASER_LENGTH)]
+Prose = Annotated[str, Strict(), AfterValidator(clean_prose), Field(max_length=PROSE_LENGTH)]
+Slug = Annotated[str, StringConstraints(strict=True, pattern=SLUG, max_length=60)]
+Euros = Annotated[int, Strict(), Field(gt=0, le=10_000_000)]
+
+
+def _by_name(skills):
+    return tuple(sorted(skills, key=lambda skill: (skill.name.casefold(), skill.slug)))
+
+
+def _lowest_level_first(bands):
+    return tuple(sorted(bands, key=lambda band: vocabulary.Level.values.index(band.level)))
+
+
+def _alphabetical(slugs):
+    return tuple(sorted(slugs))
+
+
+# What of a document a RoleProfile keeps in columns, and what in tables, of the same name.
+COLUMNS = (
+    "slug",
+    "title",
+    "field",
+    "teaser",
+    "introduction",
+    "tasks_introduction",
+    "requirements_introduction",
+    "salary_introduction",
+    "career_introduction",
+    "kldb",
+    "esco_uri",
+    "esco_match",
+    "review_by",
+)
+PARTS = ("key_facts", "tasks", "requirements", "salary_bands", "career_steps")
+
+
+class Part(BaseModel):
+    """A piece of the document: frozen, and a key that it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class KeyFact(Part):
+    """A question that every reader has, with its short answer."""
+
+    title: Title
+    text: Prose
+
+
+class Task(Part):
+    """Something that people in the role do."""
+
+    title: Title
+    text: Prose
+
+
+class Skill(Part):
+    slug: Slug
+    name: Title
+    kind: vocabulary.SkillKind
+
+
+class Requirement(Part):
+    """Something that employers ask for, and the skills that show it."""
+
+    title: Title
+    text: Prose
+    importance: vocabulary.Importance
+    skills: Annotated[tuple[Skill, ...], AfterValidator(_by_name)]
+
+
+class SalaryBand(Part):
+    """A pay range for one level: gross, full time, whole currency units a period."""
+
+    level: vocabulary.Level
+    minimum: Euros
+    maximum: Euros
+    currency: vocabulary.Currency
+    period: vocabulary.Period
+    region: vocabulary.Region
+    basis: Teaser
+    source: Line
+    as_of: date
+    review_by: date
+
+    @model_validator(mode="after")
+    def _minimum_is_not_above_maximum(self):
+        if self.minimum > self.maximum:
+            raise ValueError("Das Minimum liegt über dem Maximum.")
+        return self
+
+    @property
+    def label(self) -> str:
+        return self.level.label
+
+    def __str__(self):
+        return format_range(self.minimum, self.maximum)
+
+
+class CareerStep(Part):
+    """A step on the way into the role."""
+
+    title: Title
+    text: Prose
+
+
+class Author(Part):
+    """The consultant who answers for the guide, as they were introduced in this edition."""
+
+    slug: Slug
+    name: Title
+    credentials: Line
+    position: Line
+    biography: Prose
+    office: Line
+    photo: Annotated[str, StringConstraints(strict=True, pattern=r"^(authors/[\w.-]+)?$")] = ""
+    profile_url: Annotated[str, StringConstraints(strict=True, pattern=PROFILE_URL, max_length=200)]
+
+
+class Guide(Part):
+    """What visitors read about a role. Part of the open data: raise SCHEMA_VERSION to change it.
+
+    Prose holds placeholders such as "[Gehalt Senior]" instead of figures (roles/figures.py), so
+    that a figure stands in the salary bands and nowhere else.
+    """
+
+    schema_version: Literal[1]
+    slug: Slug
+    title: Title
+    other_titles: tuple[Title, ...]
+    field: vocabulary.Field
+    teaser: Teaser
+    introduction: Prose
+    key_facts: tuple[KeyFact, ...]
+    tasks_introduction: Prose
+    tasks: tuple[Task, ...]
+    requirements_introduction: Prose
+    requirements: tuple[Requirement, ...]
+    salary_introduction: Prose
+    salary_bands: Annotated[tuple[SalaryBand, ...], AfterValidator(_lowest_level_first)]
+    career_introduction: Prose
+    career_steps: tuple[CareerStep, ...]
+    author: Author
+    related: Annotated[tuple[Slug, ...], AfterValidator(_alphabetical)]
+    kldb: Annotated[str, StringConstraints(strict=True, pattern=KLDB)]
+    esco_uri: Annotated[str, StringConstraints(strict=True, pattern=ESCO_URI)]
+    esco_match: vocabulary.EscoMatch
+    review_by: date
+
+    @model_validator(mode="after")
+    def _one_band_a_level(self):
+        levels = [band.level for band in self.salary_bands]
+        if len(set(levels)) < len(levels):
+            raise ValueError("Jedes Level darf nur eine Gehaltsspanne haben.")
+        return self
+
+    @model_validator(mode="after")
+    def _one_description_a_skill(self):
+        described: dict[str, Skill] = {}
+        for requirement in self.requirements:
+            slugs = [skill.slug for skill in requirement.skills]
+            if len(set(slugs)) < len(slugs):
+                raise ValueError(f"„{requirement.title}“ nennt eine Fähigkeit doppelt.")
+            for skill in requirement.skills:
+                if described.setdefault(skill.slug, skill) != skill:
+                    raise ValueError(
+                        f"Die Fähigkeit „{skill.slug}“ ist zweimal verschieden beschrieben."
+                    )
+        return self
+
+    @model_validator(mode="after")
+    def _related_to_others(self):
+        if self.slug in self.related or len(set(self.related)) < len(self.related):
+            raise ValueError("„related“ nennt andere Profile, jedes einmal.")
+        return self
+
+    @classmethod
+    def of(cls, profile: RoleProfile) -> Guide:
+        """Read the working copy, as the database has it, into a document.
+
+        Raises Django's ValidationError, with a sentence a fault, where it has not the form of one.
+        """
+        profile = type(profile).objects.with_parts().get(pk=profile.pk)
+        document = (
+            {name: getattr(profile, name) for name in COLUMNS}
+            | {
+                name: [part.as_document() for part in getattr(profile, name).all()]
+                for name in PARTS
+            }
+            | {
+                "schema_version": SCHEMA_VERSION,
+                "other_titles": profile.other_titles.splitlines(),
+                "author": profile.author.as_document(),
+                "related": [other.slug for other in profile.related.all()],
+            }
+        )
+        try:
+            return cls.model_validate(document)
+        except pydantic.ValidationError as error:
+            raise ValidationError([str(fault) for fault in faults(error)]) from None
+
+    @cached_property
+    def pay(self) -> tuple[int, int] | None:
+        """The lowest minimum and the highest maximum over all levels, in euros a year."""
+        if not self.salary_bands:
+            return None
+        return (
+            min(band.minimum for band in self.salary_bands),
+            max(band.maximum for band in self.salary_bands),
+        )
+
+    @cached_property
+    def skills(self) -> tuple[Skill, ...]:
+        """Every skill that a requirement names, once, in order."""
+        found = {skill.slug: skill for part in self.requirements for skill in part.skills}
+        return tuple(found.values())
+
+    def prose(self) -> Iterator[tuple[str, str]]:
+        """Yield each rich text with the name of the field that holds it."""
+        for name in COLUMNS:
+            if name.endswith("introduction"):
+                yield name, getattr(self, name)
+        for name in ("key_facts", "tasks", "requirements", "career_steps"):
+            for part in getattr(self, name):
+                yield name, part.text
+
+    def band(self, level: str) -> SalaryBand | None:
+        """Return the salary band of a level, if the guide has one."""
+        return next((band for band in self.salary_bands if band.level == level), None)
+
+    @cached_property
+    def description(self) -> str:
+        """One or two plain sentences for search results, with the figures of the bands."""
+        if self.pay is None:
+            return self.teaser
+        return f"{self.teaser} Gehalt: {format_range(*self.pay)} brutto im Jahr."

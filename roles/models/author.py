@@ -1,0 +1,69 @@
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+
+from roles.guide import PROFILE_URL, SLUG
+from techminds.prose import ProseField
+
+
+class Author(models.Model):
+    """The consultant who writes a guide and answers for it."""
+
+    name = models.CharField("Name", max_length=120)
+    slug = models.SlugField(
+        "Kürzel",
+        max_length=60,
+        unique=True,
+        validators=[
+            RegexValidator(SLUG, "Nur Kleinbuchstaben, Ziffern und einzelne Bindestriche.")
+        ],
+    )
+    credentials = models.CharField(
+        "Abschluss", max_length=200, blank=True, help_text="Zum Beispiel „Wirtsch.-Ing.“."
+    )
+    position = models.CharField("Position", max_length=200, blank=True)
+    biography = ProseField("Kurzporträt", blank=True)
+    office = models.CharField(
+        "Büro", max_length=200, blank=True, help_text="Zum Beispiel „Hamburg“."
+    )
+    photo = models.ImageField(
+        "Porträt",
+        upload_to="authors",
+        blank=True,
+        help_text="JPEG, PNG oder WebP; wird auf 480 Pixel verkleinert, Aufnahmedaten werden entfernt.",
+    )
+    profile_url = models.CharField(
+        "Profil im Netz",
+        max_length=200,
+        blank=True,
+        validators=[RegexValidator(PROFILE_URL, "Bitte eine Adresse mit https:// am Anfang.")],
+        help_text="Beginnt mit https://",
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="Benutzerkonto",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="author",
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "Autor"
+        verbose_name_plural = "Autoren"
+
+    def __str__(self):
+        return self.name
+
+    def as_document(self):
+        return {
+            "slug": self.slug,
+            "name": self.name,
+            "credentials": self.credentials,
+            "position": self.position,
+            "biography": self.biography,
+            "office": self.office,
+            "photo": self.photo.name or "",
+            "profile_url": self.profile_url,
+        }

@@ -1,0 +1,132 @@
+from functools import cached_property
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from roles import vocabulary
+from roles.guide import Guide
+
+
+class EditionQuerySet(models.QuerySet):
+    def appeared(self, at=None):
+        """Editions that visitors have been shown up to `at` (default: now).
+
+        One that was scheduled and overtaken by a later number before its moment never appeared.
+        """
+        at = at or timezone.now()
+        overtaking = Edition.objects.filter(
+            profile=OuterRef("profile"),
+            number__gt=OuterRef("number"),
+            published_at__lte=OuterRef("published_at"),
+        )
+        return self.filter(~Exists(overtaking), published_at__lte=at)
+
+    def current(self, at=None):
+        """The edition of each profile that visitors see at `at` (default: now).
+
+        It is the one with the highest number among those whose moment has passed. No job has to
+        run for a scheduled edition, and a clock set back cannot bring an old one up again. A
+        withdrawal covers the editions that were published before it.
+        """
+        at = at or timezone.now()
+        newer = Edition.objects.filter(
+            profile=OuterRef("profile"), number__gt=OuterRef("number"), published_at__lte=at
+        )
+        withdrawn = Q(profile__withdrawn_at__lte=at, profile__withdrawn_at__gte=F("published_at"))
+        return self.filter(~Exists(newer), ~withdrawn, published_at__lte=at)
+
+    def scheduled(self, at=None):
+        """Editions still to come."""
+        at = at or timezone.now()
+        newer = Edition.objects.filter(profile=OuterRef("profile"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(newer), published_at__gt=at)
+
+    def update(self, **kwargs):
+        raise TypeError("An edition never changes; publish the next one.")
+
+    def delete(self):
+        raise TypeError("An edition never goes away; withdraw the profile.")
+
+    # As Django marks its own: not for templates, not on the manager.
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class Edition(models.Model):
+    """One published, immutable state of a role profile; all that visitors ever see."""
+
+    profile = models.ForeignKey(
+        "roles.RoleProfile",
+        verbose_name="Jobprofil",
+        on_delete=models.PROTECT,
+        related_name="editions",
+    )
+    number = models.PositiveIntegerField("Nummer")
+    document = models.JSONField("Dokument")
+    published_at = models.DateTimeField("Erschienen", db_index=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="Veröffentlicht von",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    note = models.CharField(
+        "Was sich geändert hat",
+        max_length=300,
+        blank=True,
+        help_text="Ein Satz für Leserinnen und Leser.",
+    )
+    is_minor = models.BooleanField("Kleine Korrektur", default=False)
+
+    # Copies from the document, for lists and filters.
+    slug = models.SlugField("Adresse", max_length=60)
+    title = models.CharField("Titel", max_length=120)
+    teaser = models.CharField("Anriss", max_length=300)
+    field = models.CharField("Fachgebiet", max_length=20, choices=vocabulary.Field)
+    pay_minimum = models.PositiveIntegerField("Gehalt von", null=True)
+    pay_maximum = models.PositiveIntegerField("Gehalt bis", null=True)
+    skills = models.ManyToManyField("roles.Skill", related_name="editions")
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["profile", "-number"]
+        verbose_name = "Ausgabe"
+        verbose_name_plural = "Ausgaben"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile", "number"], name="edition_number_once_a_profile"
+            ),
+            models.CheckConstraint(
+                condition=Q(pay_minimum=None, pay_maximum=None)
+                | Q(pay_minimum__lte=F("pay_maximum")),
+                name="edition_pay_both_ends_or_none",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title}, Ausgabe {self.number}"
+
+    def save(self, **kwargs):
+        if not self._state.adding:
+            raise TypeError("An edition never changes; publish the next one.")
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse("roles:guide", args=[self.slug])
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("An edition never goes away; withdraw the profile.")
+
+    @cached_property
+    def guide(self) -> Guide:
+        return Guide.model_validate(self.document)
+
+    def restore(self, *, by=None):
+        """Bring this edition's text and figures back into the working copy."""
+        self.profile.load(self.guide, by=by)

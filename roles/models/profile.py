@@ -1,0 +1,219 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from roles import preflight, vocabulary
+from roles.guide import COLUMNS, ESCO_URI, KLDB, PARTS, SLUG, TITLE_LENGTH, Guide
+from roles.models.author import Author
+from roles.models.edition import Edition
+from roles.models.skill import Skill
+from techminds.prose import ProseField
+from techminds.text import clean_text
+
+
+class RoleProfileQuerySet(models.QuerySet):
+    def with_parts(self):
+        """Fetch with each profile all that its Guide is made of, in a fixed number of queries."""
+        return self.select_related("author").prefetch_related(
+            "related", "requirements__skills", *(name for name in PARTS if name != "requirements")
+        )
+
+
+class RoleProfile(models.Model):
+    """The working copy of a guide: what editors change, and what nobody sees before `publish`."""
+
+    title = models.CharField(
+        "Titel",
+        max_length=120,
+        help_text="Berufsbezeichnung im Singular, zum Beispiel „Data Engineer“.",
+    )
+    slug = models.SlugField(
+        "Adresse",
+        max_length=60,
+        unique=True,
+        validators=[
+            RegexValidator(
+                SLUG, "Nur Kleinbuchstaben, Ziffern und einzelne Bindestriche dazwischen."
+            )
+        ],
+        help_text="Steht in der Adresse der Seite. Frühere Adressen leiten nach dem Veröffentlichen hierher weiter.",
+    )
+    other_titles = models.TextField(
+        "Andere Bezeichnungen",
+        blank=True,
+        help_text="Eine je Zeile; danach wird die Seite auch gefunden.",
+    )
+    field = models.CharField("Fachgebiet", max_length=20, choices=vocabulary.Field)
+    teaser = models.CharField(
+        "Anriss",
+        max_length=300,
+        blank=True,
+        help_text="Ein bis zwei Sätze für Listen und Suchergebnisse, ohne Zahlen: Die Spanne wird ergänzt.",
+    )
+    introduction = ProseField("Einleitung", blank=True)
+    tasks_introduction = ProseField("Einleitung der Aufgaben", blank=True)
+    requirements_introduction = ProseField("Einleitung der Anforderungen", blank=True)
+    salary_introduction = ProseField(
+        "Einleitung zum Gehalt",
+        blank=True,
+        help_text="Zahlen stehen nur in den Gehaltsspannen. Im Text holen Sie sie mit [Gehalt Einsteiger], "
+        "[Gehalt Mid-Level], [Gehalt Senior] oder [Gehalt gesamt].",
+    )
+    career_introduction = ProseField("Einleitung zum Berufsweg", blank=True)
+    author = models.ForeignKey(
+        "roles.Author", verbose_name="Autor", on_delete=models.PROTECT, related_name="profiles"
+    )
+    related = models.ManyToManyField(
+        "self",
+        verbose_name="Verwandte Profile",
+        symmetrical=False,
+        blank=True,
+        help_text="Erscheinen am Ende der Seite, sobald sie selbst veröffentlicht sind.",
+    )
+    kldb = models.CharField(
+        "KldB-Code",
+        max_length=9,
+        blank=True,
+        validators=[RegexValidator(KLDB, "Fünf Ziffern, Bindestrich, drei Ziffern: 43104-133.")],
+        help_text="Klassifikation der Berufe 2010 (Fassung 2020), zum Beispiel 43104-133.",
+    )
+    esco_uri = models.CharField(
+        "ESCO-Adresse",
+        max_length=200,
+        blank=True,
+        validators=[RegexValidator(ESCO_URI, "Das ist keine Adresse eines ESCO-Berufs.")],
+        help_text="Beginnt mit http://data.europa.eu/esco/occupation/",
+    )
+    esco_match = models.CharField(
+        "ESCO-Entsprechung",
+        max_length=10,
+        choices=vocabulary.EscoMatch,
+        default=vocabulary.EscoMatch.CLOSE,
+    )
+    review_by = models.DateField(
+        "Prüfen bis", help_text="Spätestens an diesem Tag liest jemand das Profil wieder ganz."
+    )
+    withdrawn_at = models.DateTimeField(
+        "Zurückgezogen am",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    version = models.PositiveIntegerField("Fassung", default=0, editable=False)
+    updated_at = models.DateTimeField("Geändert am", auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="Geändert von",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = RoleProfileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name = "Jobprofil"
+        verbose_name_plural = "Jobprofile"
+        permissions = [("publish_roleprofile", "Darf Jobprofile veröffentlichen")]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        titles = [clean_text(line) for line in self.other_titles.splitlines()]
+        self.other_titles = "\n".join(title for title in titles if title)
+        if any(len(title) > TITLE_LENGTH for title in titles):
+            raise ValidationError(
+                {"other_titles": f"Eine Bezeichnung hat höchstens {TITLE_LENGTH} Zeichen."}
+            )
+
+    @transaction.atomic
+    def load(self, guide: Guide, *, by=None):
+        """Make the working copy, new or not, say what the document says; what is live stays.
+
+        Authors and skills are shared between profiles: missing ones are created from the document,
+        existing ones are kept. Of the related profiles those are linked that exist. Raises
+        ValidationError when another profile has the document's address.
+        """
+        for name in COLUMNS:
+            setattr(self, name, getattr(guide, name))
+        self.other_titles = "\n".join(guide.other_titles)
+        self.author, _ = Author.objects.get_or_create(
+            slug=guide.author.slug, defaults=guide.author.model_dump()
+        )
+        self.updated_by = by
+        self.version += 1
+        self.validate_unique()
+        self.save()
+
+        for name in PARTS:
+            getattr(self, name).all().delete()
+        for name in ("key_facts", "tasks", "career_steps"):
+            for position, part in enumerate(getattr(guide, name), start=1):
+                getattr(self, name).create(position=position, **part.model_dump())
+        for position, part in enumerate(guide.requirements, start=1):
+            row = self.requirements.create(position=position, **part.model_dump(exclude={"skills"}))
+            row.skills.set(
+                Skill.objects.get_or_create(slug=skill.slug, defaults=skill.model_dump())[0]
+                for skill in part.skills
+            )
+        for band in guide.salary_bands:
+            self.salary_bands.create(**band.model_dump())
+        self.link_related(guide.related)
+
+    def link_related(self, slugs):
+        """Relate the profile to those that the addresses name, as far as they exist."""
+        self.related.set(RoleProfile.objects.filter(slug__in=slugs).exclude(pk=self.pk))
+
+    @transaction.atomic
+    def publish(self, *, by=None, note="", at=None, is_minor=False) -> Edition:
+        """Freeze the working copy as the next edition, visible from `at` (default: now) on.
+
+        Raises ValidationError, with a sentence for each fault, when the guide lacks what it must
+        have or when another guide holds its address.
+        """
+        now = timezone.now()
+        # Two publishers at once would otherwise read the same last number.
+        profile = RoleProfile.objects.select_for_update().get(pk=self.pk)
+        guide = Guide.of(profile)
+        if errors := [finding for finding in preflight.check(guide) if finding.is_error]:
+            raise ValidationError([finding.message for finding in errors])
+        others = Edition.objects.exclude(profile=self).filter(slug=guide.slug)
+        if others.filter(Q(pk__in=Edition.objects.current(now)) | Q(published_at__gt=now)).exists():
+            raise ValidationError("Unter dieser Adresse steht schon ein anderes Jobprofil.")
+
+        last = self.editions.order_by("-number").first()
+        edition = Edition(
+            profile=profile,
+            number=last.number + 1 if last else 1,
+            document=guide.model_dump(mode="json"),
+            slug=guide.slug,
+            title=guide.title,
+            teaser=guide.teaser,
+            field=guide.field,
+            pay_minimum=guide.pay[0] if guide.pay else None,
+            pay_maximum=guide.pay[1] if guide.pay else None,
+            published_at=at or now,
+            published_by=by,
+            note=note,
+            is_minor=is_minor,
+        )
+        edition.save(force_insert=True)
+        edition.skills.set(Skill.objects.filter(slug__in=[skill.slug for skill in guide.skills]))
+        return edition
+
+    def withdraw(self, *, at=None):
+        """Take every edition up to now off the site (410 Gone); a later edition appears again."""
+        self.withdrawn_at = at or timezone.now()
+        self.save(update_fields=["withdrawn_at"])
+
+    def reinstate(self):
+        """Show the newest edition again."""
+        self.withdrawn_at = None
+        self.save(update_fields=["withdrawn_at"])

@@ -1,0 +1,37 @@
+from django.core.validators import RegexValidator
+from django.db import models
+
+from roles import vocabulary
+from roles.guide import SLUG
+
+
+class Skill(models.Model):
+    """Something a person can be able to do, named the same in every role that asks for it."""
+
+    name = models.CharField("Name", max_length=120, unique=True)
+    slug = models.SlugField(
+        "Adresse",
+        max_length=60,
+        unique=True,
+        validators=[
+            RegexValidator(SLUG, "Nur Kleinbuchstaben, Ziffern und einzelne Bindestriche.")
+        ],
+    )
+    kind = models.CharField("Art", max_length=20, choices=vocabulary.SkillKind)
+    description = models.TextField(
+        "Beschreibung",
+        blank=True,
+        help_text="Ein bis zwei Sätze für Menschen, die den Begriff nicht kennen.",
+    )
+    esco_uri = models.CharField("ESCO-Adresse", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "Fähigkeit"
+        verbose_name_plural = "Fähigkeiten"
+
+    def __str__(self):
+        return self.name
+
+    def as_document(self):
+        return {"slug": self.slug, "name": self.name, "kind": self.kind}

@@ -1,0 +1,50 @@
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from roles.forms import GuideFilterForm
+from roles.models import Edition
+
+GUIDES_A_PAGE = 20
+
+
+@require_safe
+def guides(request):
+    form = GuideFilterForm(request.GET)
+    found = form.filter(Edition.objects.current().defer("document").order_by("title"))
+    page = Paginator(found, GUIDES_A_PAGE).get_page(request.GET.get("seite"))
+    return render(request, "roles/guides.html", {"form": form, "page": page})
+
+
+@require_safe
+def guide(request, slug):
+    edition = Edition.objects.current().filter(slug=slug).first()
+    if edition is None:
+        return moved_or_gone(request, slug)
+    related = Edition.objects.current().filter(slug__in=edition.guide.related).defer("document")
+    context = {"edition": edition, "guide": edition.guide, "related": related.order_by("title")}
+    return render(request, "roles/guide.html", context)
+
+
+def moved_or_gone(request, slug):
+    """Answer for an address that only earlier editions hold: where the guide is now, or 410."""
+    earlier = Edition.objects.appeared().filter(slug=slug).order_by("-published_at").first()
+    if earlier is None:
+        raise Http404
+    current = Edition.objects.current().filter(profile=earlier.profile_id).first()
+    if current is not None:
+        return redirect(current, permanent=True)
+    return render(request, "410.html", {"title": earlier.title}, status=410)
+
+
+@require_safe
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def portrait(request, name):
+    try:
+        file = default_storage.open(f"authors/{name}")
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(file, content_type="image/webp")

@@ -1,0 +1,43 @@
+"""What every request and response of the site passes, whoever asks."""
+
+from urllib.parse import unquote_to_bytes
+
+from django.core.exceptions import SuspiciousOperation
+
+from techminds.text import UNPRINTABLE
+
+
+class RefuseUnprintableAddress:
+    """Answer 400 to an address with control characters in it.
+
+    No page of ours links to one, and a NUL that reaches PostgreSQL from a query string, as the
+    admin's filters would send it, is an error of the server instead of one of the visitor.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        query = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " "))
+        if UNPRINTABLE.search(request.path + query.decode("utf-8", errors="replace")):
+            raise SuspiciousOperation("Control characters in the address.")
+        return self.get_response(request)
+
+
+class ResponseHeaders:
+    """Headers that no library of ours sets: isolation from other sites and unused powers off."""
+
+    HEADERS = {
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cross-Origin-Embedder-Policy": "require-corp",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    }
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        for name, value in self.HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response

@@ -1,0 +1,18 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from techminds import views
+from techminds.models import LegalPage
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("roles.urls")),
+    path("", include("contacts.urls")),
+    *(
+        path(f"{slug}/", views.legal_page, {"slug": slug}, name=f"legal_{slug}")
+        for slug in LegalPage.Slug.values
+    ),
+    path("admin/", admin.site.urls),
+    path("healthz", views.healthz),
+    path("readyz", views.readyz),
+]

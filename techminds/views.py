@@ -1,0 +1,67 @@
+from datetime import timedelta
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from contacts.forms import VacancyRequestForm
+from contacts.models import Email
+from roles.models import Edition
+from techminds.models import LegalPage
+
+OLDEST_MAIL = timedelta(minutes=15)
+
+
+@require_safe
+def home(request):
+    newest = Edition.objects.current().defer("document").order_by("-published_at", "title")[:6]
+    return render(request, "home.html", {"editions": newest})
+
+
+@require_safe
+def legal_page(request, slug):
+    return render(request, "legal_page.html", {"page": get_object_or_404(LegalPage, slug=slug)})
+
+
+@never_cache
+@require_safe
+def healthz(request):
+    """Say that the process answers; asks nothing of anything else."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request):
+    """Say whether the site can do its work: database, migrations, queue."""
+    checks = {}
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        checks["database"] = "ok"
+        checks["migrations"] = f"{len(missing)} missing" if missing else "ok"
+        late = (
+            not missing
+            and Email.objects.unsent().filter(created_at__lt=timezone.now() - OLDEST_MAIL).exists()
+        )
+        checks["queue"] = "a mail waits for over 15 minutes" if late else "ok"
+    except DatabaseError:
+        checks["database"] = "not reachable"
+    ready = set(checks.values()) == {"ok"}
+    return JsonResponse(checks, status=200 if ready else 503)
+
+
+def csrf_failure(request, reason=""):
+    """Ask for another click instead of refusing, and keep what was typed.
+
+    Django comes here when a form was open longer than its cookie lived, or when cookies are off.
+    """
+    if request.path == reverse("contacts:vacancy_request"):
+        context = {"form": VacancyRequestForm(request.POST), "csrf_failed": True}
+        return render(request, "contacts/vacancy_request.html", context, status=403)
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,71 @@
+"""Small domain objects for tests. Everything has a sensible value; a test names what it is about."""
+
+from datetime import date
+
+from django.utils.text import slugify
+
+from roles.guide import Guide
+from roles.models import RoleProfile
+
+BAND = {
+    "level": "senior",
+    "minimum": 80_000,
+    "maximum": 120_000,
+    "currency": "EUR",
+    "period": "year",
+    "region": "DE",
+    "basis": "Erfundene Zahl für einen Test.",
+    "source": "Test",
+    "as_of": date(2026, 1, 1),
+    "review_by": date(2099, 1, 1),
+}
+
+
+def guide(title="Data Steward", **values) -> Guide:
+    """Return a small guide that passes the pre-flight; values replace those of the document."""
+    part = {"title": "Erster Punkt", "text": "<p>Ein Satz.</p>"}
+    document = {
+        "schema_version": 1,
+        "slug": slugify(title),
+        "title": title,
+        "other_titles": [],
+        "field": "data",
+        "teaser": f"Was man als {title} macht.",
+        "introduction": "<p>Einleitung.</p>",
+        "key_facts": [part],
+        "tasks_introduction": "",
+        "tasks": [part],
+        "requirements_introduction": "",
+        "requirements": [part | {"importance": "must", "skills": []}],
+        "salary_introduction": "",
+        "salary_bands": [],
+        "career_introduction": "",
+        "career_steps": [part],
+        "author": {
+            "slug": "erika-muster",
+            "name": "Erika Muster",
+            "credentials": "",
+            "position": "",
+            "biography": "",
+            "office": "",
+            "profile_url": "",
+        },
+        "related": [],
+        "kldb": "",
+        "esco_uri": "",
+        "esco_match": "close",
+        "review_by": date(2099, 1, 1),
+    }
+    return Guide.model_validate(document | values)
+
+
+def load(document: Guide) -> RoleProfile:
+    """Return a working copy that says what the document says; nothing is published."""
+    profile = RoleProfile()
+    profile.load(document)
+    return profile
+
+
+def published(title="Data Steward", *, note="", at=None, **values):
+    """Return the first edition of a small guide, published now or at a given moment."""
+    return load(guide(title, **values)).publish(note=note, at=at)

