@@ -75,16 +75,18 @@ class VacancyRequestForm(forms.ModelForm):
         help_text="An diese Adresse schicken wir Ihre Referenz und unsere Antwort.",
         error_messages={"required": "Bitte nennen Sie Ihre E-Mail-Adresse."},
     )
-    phone = CleanCharField(label="Telefon", max_length=40, required=False)
+    phone = CleanCharField(label="Telefon (freiwillig)", max_length=40, required=False)
     edition = RoleField(label="Jobprofil", required=False)
     role_title = CleanCharField(
-        label="Oder: eigener Stellentitel",
+        label="Oder Ihr eigener Stellentitel",
         max_length=120,
         required=False,
-        help_text="Falls Ihre Stelle anders heißt oder kein Jobprofil passt.",
+        help_text="Falls kein Jobprofil passt. Eine der beiden Angaben genügt.",
     )
     level = forms.ChoiceField(
-        label="Level", choices=[("", "Noch offen"), *vocabulary.Level.choices], required=False
+        label="Level (freiwillig)",
+        choices=[("", "Noch offen"), *vocabulary.Level.choices],
+        required=False,
     )
     workplace = forms.ChoiceField(
         label="Arbeitsweise",
@@ -96,6 +98,7 @@ class VacancyRequestForm(forms.ModelForm):
         min_value=1,
         max_value=99,
         required=False,
+        help_text="Zum Beispiel 2.",
         error_messages={"invalid": "Bitte nennen Sie die Anzahl als ganze Zahl, zum Beispiel 2."},
     )
     location = CleanCharField(label="Arbeitsort", max_length=120, required=False)
@@ -153,6 +156,7 @@ class VacancyRequestForm(forms.ModelForm):
     def helper(self):
         helper = FormHelper(self)
         helper.form_action = "contacts:vacancy_request"
+        helper.form_class = "form flow flow--loose"
         helper.attrs = {"novalidate": True}  # our own messages are in German and stay on the page
         helper.layout = Layout(
             "token",
@@ -167,7 +171,7 @@ class VacancyRequestForm(forms.ModelForm):
                 "Jahresgehalt brutto (freiwillig)",
                 Div("budget_minimum", "budget_maximum", css_class="pair"),
             ),
-            "message",
+            Fieldset("Ihre Nachricht (freiwillig)", "message"),
             Submit("submit", "Anfrage senden"),
         )
         return helper

@@ -2,6 +2,8 @@ import secrets
 from io import BytesIO
 from typing import ClassVar
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -41,6 +43,16 @@ class GuideFilterForm(forms.Form):
         error_messages=UNKNOWN_CHOICE,
     )
     gehalt = AmountField(label="Gehalt im Jahr ab", required=False)
+
+    @property
+    def helper(self):
+        helper = FormHelper(self)
+        helper.form_action = "roles:guides"
+        helper.form_method = "get"
+        helper.form_class = "filter"
+        helper.attrs = {"novalidate": True, "role": "search", "aria-label": "Jobprofile filtern"}
+        helper.layout = Layout("fachgebiet", "faehigkeit", "gehalt", Submit("", "Filtern"))
+        return helper
 
     def filter(self, editions):
         """Return the editions that fit what was chosen, or all of them if it cannot be read."""

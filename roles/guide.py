@@ -258,6 +258,14 @@ class Guide(Part):
         )
 
     @cached_property
+    def bases(self) -> dict[str, list[str]]:
+        """What the figures rest on, with the levels that it holds for; mostly one for all."""
+        found: dict[str, list[str]] = {}
+        for band in self.salary_bands:
+            found.setdefault(band.basis, []).append(band.label)
+        return found
+
+    @cached_property
     def skills(self) -> tuple[Skill, ...]:
         """Every skill that a requirement names, once, in order."""
         found = {skill.slug: skill for part in self.requirements for skill in part.skills}

@@ -156,6 +156,7 @@ FORMAT_MODULE_PATH = ["techminds.formats"]
 # Forms ---------------------------------------------------------------------------------------
 
 CRISPY_TEMPLATE_PACK = CRISPY_ALLOWED_TEMPLATE_PACKS = "techminds_pack"
+CRISPY_FAIL_SILENTLY = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # a profile with all its inline rows has some 400
 

@@ -127,6 +127,13 @@ class Edition(models.Model):
     def guide(self) -> Guide:
         return Guide.model_validate(self.document)
 
+    @property
+    def pay(self) -> tuple[int, int] | None:
+        """As Guide.pay, without reading the document."""
+        if self.pay_minimum is None or self.pay_maximum is None:
+            return None
+        return self.pay_minimum, self.pay_maximum
+
     def restore(self, *, by=None):
         """Bring this edition's text and figures back into the working copy."""
         self.profile.load(self.guide, by=by)

@@ -1,13 +1,14 @@
+from pathlib import PurePosixPath
+
 from django import template
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from roles import figures
-from roles.amounts import format_amount, format_range
+from roles.amounts import format_range
 from techminds.prose import clean_prose
 
 register = template.Library()
-
-register.filter("amount", format_amount)
 
 
 @register.filter
@@ -17,8 +18,13 @@ def prose(text, guide):
 
 
 @register.filter
-def pay(item):
-    """Show the pay range of an edition, from the lowest level to the highest; "" without bands."""
-    if item.pay_minimum is None:
-        return ""
-    return format_range(item.pay_minimum, item.pay_maximum)
+def pay(guide_or_edition):
+    """Show what the role pays, from the lowest level to the highest; "" without bands."""
+    ends = guide_or_edition.pay
+    return format_range(*ends) if ends else ""
+
+
+@register.filter
+def portrait_url(author):
+    """Return the address of an author's portrait, which their guide keeps as a storage path."""
+    return reverse("roles:portrait", args=[PurePosixPath(author.photo).stem])
