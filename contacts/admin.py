@@ -9,13 +9,12 @@ from django.utils.html import format_html
 
 from contacts.models import Activity, Attachment, Email, Office, VacancyRequest
 from roles.amounts import format_range
-from techminds.back_office import CLEAN_TEXT
+from techminds.back_office import CleanText
 from techminds.text import CleanCharField
 
 
 @admin.register(Office)
-class OfficeAdmin(admin.ModelAdmin):
-    formfield_overrides = CLEAN_TEXT
+class OfficeAdmin(CleanText, admin.ModelAdmin):
     list_display = ["city", "street", "postal_code", "phone", "is_head_office"]
     prepopulated_fields = {"slug": ["city"]}
 

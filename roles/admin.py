@@ -24,13 +24,12 @@ from roles.models import (
     Skill,
     Task,
 )
-from techminds.back_office import CLEAN_TEXT, ProseAdmin
+from techminds.back_office import CleanText, ProseAdmin
 
 
-class PartInline(admin.StackedInline):
+class PartInline(CleanText, admin.StackedInline):
     extra = 0
     fields = ["position", "title", "text"]
-    formfield_overrides = CLEAN_TEXT
 
 
 class KeyFactInline(PartInline):
@@ -54,10 +53,9 @@ class CareerStepInline(PartInline):
     model = CareerStep
 
 
-class SalaryBandInline(admin.StackedInline):
+class SalaryBandInline(CleanText, admin.StackedInline):
     model = SalaryBand
     extra = 0
-    formfield_overrides = CLEAN_TEXT
     fields = [
         ("level", "minimum", "maximum"),
         "basis",
@@ -386,8 +384,7 @@ class EditionAdmin(admin.ModelAdmin):
 
 
 @admin.register(Skill)
-class SkillAdmin(admin.ModelAdmin):
-    formfield_overrides = CLEAN_TEXT
+class SkillAdmin(CleanText, admin.ModelAdmin):
     list_display = ["name", "kind"]
     list_filter = ["kind"]
     search_fields = ["name", "description"]
