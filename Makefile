@@ -12,12 +12,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-run: .venv/runtime .env ## Prepare everything and serve the site on http://127.0.0.1:8000 (PORT=)
+run: .venv/runtime .env var/static/staticfiles.json ## Prepare everything and serve the site on http://127.0.0.1:8000 (PORT=)
 	@python deploy/port_is_free.py $(PORT)
 	@SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} \
 	  && export SITE_URL \
 	  && python manage.py prepare_demo --address http://127.0.0.1:$(PORT) \
-	  && { honcho start --port $(PORT) || [ $$? -eq 130 ]; }
+	  && exec honcho start --env /dev/null --port $(PORT)
 
 test: .venv/development ## Run all tests: on SQLite, on PostgreSQL, in a real browser
 	@python -m tests.browser.chromium
@@ -77,6 +77,10 @@ $(BIN)/python -m pip install --quiet --require-hashes --no-deps --requirement $(
   || { echo "Could not install $(1): is a package registry reachable? var/install.log has the details."; exit 1; }
 touch $@
 endef
+
+# Hashing and compressing takes seconds, so only what changed does it again.
+var/static/staticfiles.json: .venv/runtime $(shell find static -type f) | .env
+	@python manage.py collectstatic --no-input --verbosity 0 && touch $@
 
 .env:
 	@key=$$(python -c 'import secrets; print(secrets.token_urlsafe(50))') \

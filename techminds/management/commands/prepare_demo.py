@@ -21,7 +21,6 @@ class Command(BaseCommand):
 
     def handle(self, *, address, **options):
         call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_content", stdout=self.stdout)
         about_users = self._create_users()
         self.stdout.write(
