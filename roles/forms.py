@@ -49,6 +49,7 @@ class GuideFilterForm(forms.Form):
         helper = FormHelper(self)
         helper.form_action = "roles:guides"
         helper.form_method = "get"
+        helper.disable_csrf = True
         helper.form_class = "filter"
         helper.attrs = {"novalidate": True, "role": "search", "aria-label": "Jobprofile filtern"}
         helper.layout = Layout("fachgebiet", "faehigkeit", "gehalt", Submit("", "Filtern"))

@@ -41,18 +41,26 @@ def _cleaner(tags):
 _PROSE, _CHAPTERS = _cleaner(TAGS), _cleaner(TAGS | HEADINGS)
 
 
+def _clean(cleaner, html):
+    # Twice: only the first round turns references such as "&#x338;" into characters, and taking
+    # those away or composing them with a ">" could make other markup of what was sanitised.
+    for _ in range(2):
+        html = cleaner.clean(clean_text(html, multiline=True))
+    return html.strip()
+
+
 def clean_prose(html: str) -> str:
     """Return rich text with nothing in it but the formatting an editor may use.
 
     Cleaning twice changes nothing more. An empty paragraph, as the editor leaves it, is "".
     """
-    html = clean_text(_PROSE.clean(html), multiline=True)
+    html = _clean(_PROSE, html)
     return "" if html == "<p></p>" else html
 
 
 def clean_chapters(html: str) -> str:
     """Return rich text that may have headings of its own, as a whole page of text does."""
-    return clean_text(_CHAPTERS.clean(html), multiline=True)
+    return _clean(_CHAPTERS, html)
 
 
 class ProseField(ProseEditorField):

@@ -1,0 +1,72 @@
+"""The axe rules (WCAG 2.2 A and AA, best practice) on every page and state, light and dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from contacts.forms import VacancyRequestForm
+from roles.models import RoleProfile
+
+PAGES = [
+    "/",
+    "/jobprofile/",
+    "/jobprofile/?gehalt=400000",
+    "/jobprofile/?gehalt=viel",
+    "/jobprofile/machine-learning-engineer/",
+    "/jobprofile/data-scientist/",
+    "/vakanz-anfragen/",
+    "/standorte/",
+    "/impressum/",
+    "/datenschutz/",
+    "/barrierefreiheit/",
+    "/gibt-es-nicht/",
+    "/admin/login/",
+]
+
+
+def violations(page):
+    found = Axe().run(page).response["violations"]
+    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", PAGES)
+def test_page_has_no_barrier(page, site, address, scheme):
+    page.emulate_media(color_scheme=scheme)
+
+    page.goto(site + address)
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_form_with_errors_has_no_barrier(page, site, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{site}/vakanz-anfragen/")
+
+    page.get_by_role("button", name="Anfrage senden").click()
+
+    assert page.get_by_role("alert").is_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_receipt_has_no_barrier(page, site, scheme):
+    form = VacancyRequestForm(
+        {"company": "Nordlicht", "name": "Anna", "email": "a@b.example", "role_title": "Admin"}
+    )
+    assert form.is_valid()
+    page.emulate_media(color_scheme=scheme)
+
+    page.goto(site + form.receive().get_absolute_url())
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_withdrawn_guide_has_no_barrier(page, site, scheme):
+    RoleProfile.objects.get(slug="data-engineer").withdraw()
+    page.emulate_media(color_scheme=scheme)
+
+    page.goto(f"{site}/jobprofile/data-engineer/")
+
+    assert violations(page) == []
