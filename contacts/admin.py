@@ -2,7 +2,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -94,6 +94,7 @@ class VacancyRequestAdmin(admin.ModelAdmin):
     list_select_related = ["edition", "consultant"]
     search_fields = ["reference", "company", "name", "email", "role_title"]
     show_full_result_count = False
+    view_on_site = False  # that page thanks the client
     actions = ["mark_answered"]
     inlines = [ActivityInline, EmailInline, AttachmentInline]
     fieldsets = [
@@ -146,7 +147,10 @@ class VacancyRequestAdmin(admin.ModelAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "consultant":
-            kwargs["queryset"] = User.objects.filter(is_staff=True, is_active=True)
+            kwargs["queryset"] = User.objects.with_perm(
+                "contacts.change_vacancyrequest",
+                backend="django.contrib.auth.backends.ModelBackend",
+            ).filter(is_staff=True)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description="Stelle")
@@ -205,11 +209,15 @@ class VacancyRequestAdmin(admin.ModelAdmin):
 
     def download_view(self, request, pk):
         """Hand out a client's file, never to be opened inside the browser."""
-        attachment = get_object_or_404(Attachment, pk=pk)
         if not request.user.has_perm("contacts.view_attachment"):
             raise PermissionDenied
+        attachment = get_object_or_404(Attachment, pk=pk)
+        try:
+            file = attachment.file.open()
+        except FileNotFoundError:
+            raise Http404 from None
         response = FileResponse(
-            attachment.file.open(),
+            file,
             as_attachment=True,
             filename=attachment.name,
             content_type="application/octet-stream",

@@ -1,6 +1,7 @@
 import hashlib
 import json
 import uuid
+from contextlib import suppress
 from typing import cast
 
 from crispy_forms.helper import FormHelper
@@ -13,7 +14,7 @@ from contacts.models import VacancyRequest
 from roles import vocabulary
 from roles.amounts import AmountField
 from roles.models import Edition
-from techminds.text import CleanCharField, clean_text
+from techminds.text import CleanCharField
 
 
 class EmailAddressField(CleanCharField):
@@ -46,13 +47,25 @@ class RoleField(forms.ModelChoiceField):
             queryset=Edition.objects.none(), empty_label="Keines davon, oder noch offen", **kwargs
         )
 
-    def offer(self):
-        """Offer what is published now, and accept whatever appeared before."""
+    def offer(self, shown=""):
+        """Offer what is published now, and accept whatever appeared before.
+
+        `shown` is what a form that was sent already names: in its role's place it stays on offer,
+        or it would be gone when the form comes back for a mistake elsewhere.
+        """
         self.queryset = Edition.objects.appeared()
-        current = Edition.objects.current().order_by("title").only("title")
+        current = Edition.objects.current().only("title", "profile")
+        offered = {edition.profile_id: edition for edition in current}
+        if shown not in {"", *(str(edition.pk) for edition in offered.values())}:
+            with suppress(ValidationError):
+                if edition := self.to_python(shown):
+                    offered[edition.profile_id] = edition
         self.choices = [
             ("", self.empty_label),
-            *((edition.pk, edition.title) for edition in current),
+            *sorted(
+                ((edition.pk, edition.title) for edition in offered.values()),
+                key=lambda choice: choice[1],
+            ),
         ]
 
 
@@ -118,7 +131,7 @@ class VacancyRequestForm(forms.ModelForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    token = forms.CharField(widget=forms.HiddenInput, required=False)
+    token = CleanCharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = VacancyRequest
@@ -141,7 +154,7 @@ class VacancyRequestForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        cast(RoleField, self.fields["edition"]).offer()
+        cast(RoleField, self.fields["edition"]).offer(self.data.get("edition", ""))
         self.fields["token"].initial = uuid.uuid4
         for name, autocomplete in {
             "company": "organization",
@@ -203,8 +216,7 @@ class VacancyRequestForm(forms.ModelForm):
         The same form with other content (the back button, a correction) is another request.
         """
         said = [str(self.cleaned_data.get(name)) for name in self.Meta.fields]
-        token = clean_text(self.cleaned_data["token"])
-        return hashlib.sha256(json.dumps([token, *said]).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([self.cleaned_data["token"], *said]).encode()).hexdigest()
 
     @classmethod
     def initial_from(cls, query):
@@ -214,7 +226,8 @@ class VacancyRequestForm(forms.ModelForm):
         """
         initial = {}
         slug, level = query.get("rolle", ""), query.get("level", "")
-        if edition := Edition.objects.current().filter(slug=slug[:60]).only("pk").first():
+        current = Edition.objects.current().filter(slug=slug[:60]).only("pk")
+        if slug and (edition := current.first()):
             initial["edition"] = edition.pk
         if level in vocabulary.Level:
             initial["level"] = level

@@ -3,6 +3,7 @@
 import logging
 import smtplib
 
+from django.core.mail import get_connection
 from django.db import DatabaseError
 
 from contacts import emails
@@ -24,7 +25,8 @@ def send_email(pk: int):
     try:
         message = getattr(emails, email.kind)(email.request)
         message.extra_headers["Message-ID"] = email.message_id
-        message.send()
+        with get_connection() as message.connection:  # closed even where the login fails
+            message.send()
     except Exception as error:
         logger.warning("Mail %s: attempt %s failed: %s", pk, email.attempts, _reason(error))
         park = email.mark_failed if _is_permanent(error) else email.mark_deferred

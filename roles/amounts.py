@@ -17,10 +17,10 @@ LOWEST, HIGHEST = 10_000, 1_000_000
 
 _SIGN = r"(?:€|eur|euro)"
 _THOUSANDS = r"(?:k|tsd\.?|tausend|t€|teur)"
-_WHOLE = r"\d{1,3}(?:[.' ]\d{3})+|\d+"
+_WHOLE = r"[1-9]\d{0,2}(?:[.' ]\d{3})+|[1-9]\d*"
 AMOUNT = re.compile(
     rf"(?:{_SIGN} ?)?"
-    rf"(?:(?P<whole>{_WHOLE})(?:,(?:00|--?|–))?|(?P<thousands>\d{{1,3}}(?:[.,]\d)?) ?{_THOUSANDS})"
+    rf"(?:(?P<whole>{_WHOLE})(?:,(?:00|--?|–))?|(?P<thousands>[1-9]\d{{0,2}}(?:[.,]\d)?) ?{_THOUSANDS})"
     rf"(?: ?{_SIGN})?(?: ?(?:brutto|p\. ?a\.|im jahr|pro jahr|/ ?jahr))*",
     re.ASCII,
 )
@@ -41,8 +41,10 @@ def parse_amount(text: str) -> int:
             "Bitte nennen Sie hier nur einen Betrag; für die Spanne gibt es zwei Felder.",
             code="range",
         )
+    # The normal form makes digits of footnote marks and fractions: "80000²" is not 800.002.
+    has_marks = any(unicodedata.category(sign) == "No" for sign in text)
     match = AMOUNT.fullmatch(plain)
-    if not match:
+    if not match or has_marks:
         raise ValidationError(
             "Diesen Betrag können wir nicht eindeutig lesen. "
             "Bitte schreiben Sie ihn in ganzen Euro, zum Beispiel 80.000.",

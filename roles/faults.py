@@ -13,6 +13,8 @@ SENTENCES = {
     "string_type": "muss Text sein",
     "string_too_short": "darf nicht leer sein",
     "string_too_long": "ist länger als {max_length} Zeichen",
+    "too_short": "darf nicht leer sein",  # a text that was cleaned first
+    "too_long": "ist länger als {max_length} Zeichen",
     "string_pattern_mismatch": "hat nicht die verlangte Form",
     "int_type": "muss eine ganze Zahl sein",
     "greater_than": "muss größer sein als {gt}",
@@ -21,6 +23,7 @@ SENTENCES = {
     "literal_error": "muss {expected} sein",
     "date_type": "muss ein Datum sein, zum Beispiel 2027-05-31",
     "date_from_datetime_parsing": "muss ein Datum sein, zum Beispiel 2027-05-31",
+    "date_from_datetime_inexact": "muss ein Datum sein, zum Beispiel 2027-05-31",
     "tuple_type": "muss eine Liste sein",
     "model_type": "muss ein Block mit Schlüsseln sein",
     "value_error": "{error}",

@@ -1,6 +1,6 @@
 import secrets
 from io import BytesIO
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
@@ -31,10 +31,7 @@ class GuideFilterForm(forms.Form):
     }
 
     faehigkeit = forms.ChoiceField(
-        label="Fähigkeit",
-        choices=skills_asked_for,
-        required=False,
-        error_messages=UNKNOWN_CHOICE,
+        label="Fähigkeit", required=False, error_messages=UNKNOWN_CHOICE
     )
     fachgebiet = forms.ChoiceField(
         label="Fachgebiet",
@@ -43,6 +40,11 @@ class GuideFilterForm(forms.Form):
         error_messages=UNKNOWN_CHOICE,
     )
     gehalt = AmountField(label="Gehalt im Jahr ab", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Not as a callable, which Django would ask anew at each look: one query a page.
+        cast(forms.ChoiceField, self.fields["faehigkeit"]).choices = skills_asked_for()
 
     @property
     def helper(self):

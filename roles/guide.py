@@ -39,6 +39,7 @@ SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 KLDB = r"^(\d{5}-\d{3})?$"
 ESCO_URI = r"^(http://data\.europa\.eu/esco/occupation/[-0-9a-f]{36})?$"
 PROFILE_URL = r"^(https://\S+)?$"
+PHOTO = r"^(authors/[-a-zA-Z0-9_]+\.webp)?$"  # what roles:portrait serves
 
 # Text is cleaned here because a document also comes from files, imports and old editions, where
 # no form has looked at it.
@@ -161,7 +162,7 @@ class Author(Part):
     position: Line
     biography: Prose
     office: Line
-    photo: Annotated[str, StringConstraints(strict=True, pattern=r"^(authors/[\w.-]+)?$")] = ""
+    photo: Annotated[str, StringConstraints(strict=True, pattern=PHOTO, max_length=100)] = ""
     profile_url: Annotated[str, StringConstraints(strict=True, pattern=PROFILE_URL, max_length=200)]
 
 
@@ -204,13 +205,16 @@ class Guide(Part):
 
     @model_validator(mode="after")
     def _one_description_a_skill(self):
-        described: dict[str, Skill] = {}
+        by_slug: dict[str, Skill] = {}
+        by_name: dict[str, Skill] = {}
         for requirement in self.requirements:
             slugs = [skill.slug for skill in requirement.skills]
             if len(set(slugs)) < len(slugs):
                 raise ValueError(f"„{requirement.title}“ nennt eine Fähigkeit doppelt.")
             for skill in requirement.skills:
-                if described.setdefault(skill.slug, skill) != skill:
+                same_slug = by_slug.setdefault(skill.slug, skill)
+                same_name = by_name.setdefault(skill.name, skill)
+                if not skill == same_slug == same_name:
                     raise ValueError(
                         f"Die Fähigkeit „{skill.slug}“ ist zweimal verschieden beschrieben."
                     )

@@ -22,6 +22,15 @@ class _Dumper(yaml.SafeDumper):
         return super().increase_indent(flow, indentless=False)
 
 
+class _Loader(yaml.SafeLoader):
+    """Leaves dates to the Guide, which says in which field one is wrong."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def _write_text(dumper, text):
     style = "|" if "\n" in text or text.startswith("<") else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
@@ -41,8 +50,9 @@ def dump(guide: Guide) -> str:
 def parse(text: str) -> Guide:
     """Return the guide that a file's text holds, or raise GuideFileError."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        document = yaml.safe_load(text)
+        root = yaml.compose(text, Loader=_Loader)
+        document = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+        doubles = list(_doubles(root))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise GuideFileError(
@@ -52,8 +62,10 @@ def parse(text: str) -> Guide:
         raise GuideFileError(f"Zeile 1: Das ist kein gültiges YAML ({error}).") from None
     if not isinstance(root, yaml.MappingNode):
         raise GuideFileError("Zeile 1: Die Datei enthält keinen Guide.")
-    if doubles := [f"Zeile {line}: {field} steht doppelt." for line, field in _doubles(root)]:
-        raise GuideFileError("\n".join(doubles))
+    if doubles:
+        raise GuideFileError(
+            "\n".join(f"Zeile {line}: {field} steht doppelt." for line, field in doubles)
+        )
     try:
         return Guide.model_validate(document)
     except ValidationError as errors:

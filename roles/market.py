@@ -15,7 +15,7 @@ class Position(TextChoices):
     BELOW = "below", "darunter"
     WITHIN = "within", "in der Spanne"
     BETWEEN = "between", "zwischen zwei Levels"
-    STRADDLING = "straddling", "über eine Grenze"
+    STRADDLING = "straddling", "nur zum Teil in einer Spanne"
     ABOVE = "above", "darüber"
 
 

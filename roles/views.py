@@ -44,7 +44,7 @@ def moved_or_gone(request, slug):
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def portrait(request, name):
     try:
-        file = default_storage.open(f"authors/{name}")
+        file = default_storage.open(f"authors/{name}.webp")
     except FileNotFoundError:
         raise Http404 from None
     return FileResponse(file, content_type="image/webp")

@@ -17,4 +17,4 @@ def address(request) -> str:
             return str(ip_address(forwarded))
         except ValueError:
             pass
-    return request.META["REMOTE_ADDR"]
+    return request.META.get("REMOTE_ADDR", "")  # none on a Unix socket

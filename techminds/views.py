@@ -56,6 +56,7 @@ def readyz(request):
     return JsonResponse(checks, status=200 if ready else 503)
 
 
+@never_cache
 def csrf_failure(request, reason=""):
     """Ask for another click instead of refusing, and keep what was typed.
 

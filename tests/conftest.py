@@ -17,6 +17,14 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 CONTENT = Path(__file__).resolve().parents[1] / "roles" / "content"
 
 
+@pytest.fixture(autouse=True)
+def django_db_serialized_rollback():
+    """Start transactional tests with what the migrations put in: groups, schedule.
+
+    pytest-django asks for no more than the name of this fixture.
+    """
+
+
 @pytest.fixture
 def ml_guide():
     """The real Machine Learning Engineer guide, as its file has it."""

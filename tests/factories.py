@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.text import slugify
 
+from contacts.forms import VacancyRequestForm
 from roles.guide import Guide
 from roles.models import RoleProfile
 
@@ -69,3 +70,22 @@ def load(document: Guide) -> RoleProfile:
 def published(title="Data Steward", *, note="", at=None, **values):
     """Return the first edition of a small guide, published now or at a given moment."""
     return load(guide(title, **values)).publish(note=note, at=at)
+
+
+def typed(**values):
+    """Return what a client sends with the vacancy request form: the least, and what a test adds."""
+    return {
+        "token": "a-form-that-was-loaded-once",
+        "company": "Nordlicht GmbH",
+        "name": "Anna Muster",
+        "email": "anna@nordlicht.example",
+        "role_title": "Data Steward",
+    } | values
+
+
+def received(**values):
+    """Return a vacancy request as the form received it."""
+    form = VacancyRequestForm(typed(**values))
+    if not form.is_valid():
+        raise ValueError(form.errors)
+    return form.receive()

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("company", models.CharField(max_length=120, verbose_name="Unternehmen")),
-                ("name", models.CharField(max_length=120, verbose_name="Ihr Name")),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
                 ("email", models.EmailField(max_length=254, verbose_name="E-Mail")),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="Telefon")),
                 (
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                             ("below", "darunter"),
                             ("within", "in der Spanne"),
                             ("between", "zwischen zwei Levels"),
-                            ("straddling", "über eine Grenze"),
+                            ("straddling", "nur zum Teil in einer Spanne"),
                             ("above", "darüber"),
                         ],
                         editable=False,

@@ -57,7 +57,7 @@ class VacancyRequest(models.Model):
     received_at = models.DateTimeField("Eingang", default=timezone.now, editable=False)
 
     company = models.CharField("Unternehmen", max_length=120)
-    name = models.CharField("Ihr Name", max_length=120)
+    name = models.CharField("Name", max_length=120)
     email = models.EmailField("E-Mail", max_length=254)
     phone = models.CharField("Telefon", max_length=40, blank=True)
 
@@ -138,7 +138,7 @@ class VacancyRequest(models.Model):
             reference = signing.loads(token, salt=RECEIPT_SALT)
         except signing.BadSignature:
             return None
-        return cls.objects.filter(reference=reference).first()
+        return cls.objects.select_related("edition").filter(reference=reference).first()
 
     @property
     def role(self):

@@ -647,7 +647,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("pay_maximum", None), ("pay_minimum", None)),
-                            ("pay_minimum__lte", models.F("pay_maximum")),
+                            models.Q(
+                                ("pay_maximum__isnull", False),
+                                ("pay_minimum__isnull", False),
+                                ("pay_minimum__lte", models.F("pay_maximum")),
+                            ),
                             _connector="OR",
                         ),
                         name="edition_pay_both_ends_or_none",

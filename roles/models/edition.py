@@ -103,8 +103,13 @@ class Edition(models.Model):
                 fields=["profile", "number"], name="edition_number_once_a_profile"
             ),
             models.CheckConstraint(
+                # With NULL at one end the comparison alone is not false, and would pass.
                 condition=Q(pay_minimum=None, pay_maximum=None)
-                | Q(pay_minimum__lte=F("pay_maximum")),
+                | Q(
+                    pay_minimum__isnull=False,
+                    pay_maximum__isnull=False,
+                    pay_minimum__lte=F("pay_maximum"),
+                ),
                 name="edition_pay_both_ends_or_none",
             ),
         ]

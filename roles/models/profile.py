@@ -159,10 +159,7 @@ class RoleProfile(models.Model):
                 getattr(self, name).create(position=position, **part.model_dump())
         for position, part in enumerate(guide.requirements, start=1):
             row = self.requirements.create(position=position, **part.model_dump(exclude={"skills"}))
-            row.skills.set(
-                Skill.objects.get_or_create(slug=skill.slug, defaults=skill.model_dump())[0]
-                for skill in part.skills
-            )
+            row.skills.set(Skill.of(skill) for skill in part.skills)
         for band in guide.salary_bands:
             self.salary_bands.create(**band.model_dump())
         self.link_related(guide.related)
@@ -184,9 +181,7 @@ class RoleProfile(models.Model):
         guide = Guide.of(profile)
         if errors := [finding for finding in preflight.check(guide) if finding.is_error]:
             raise ValidationError([finding.message for finding in errors])
-        others = Edition.objects.exclude(profile=self).filter(slug=guide.slug)
-        if others.filter(Q(pk__in=Edition.objects.current(now)) | Q(published_at__gt=now)).exists():
-            raise ValidationError("Unter dieser Adresse steht schon ein anderes Jobprofil.")
+        self._refuse_taken(guide.slug, now)
 
         last = self.editions.order_by("-number").first()
         edition = Edition(
@@ -213,7 +208,19 @@ class RoleProfile(models.Model):
         self.withdrawn_at = at or timezone.now()
         self.save(update_fields=["withdrawn_at"])
 
+    @transaction.atomic
     def reinstate(self):
-        """Show the newest edition again."""
+        """Show the newest edition again.
+
+        Raises ValidationError when another guide has got its address meanwhile.
+        """
         self.withdrawn_at = None
         self.save(update_fields=["withdrawn_at"])
+        now = timezone.now()
+        if current := Edition.objects.current(now).filter(profile=self).first():
+            self._refuse_taken(current.slug, now)
+
+    def _refuse_taken(self, slug, now):
+        others = Edition.objects.exclude(profile=self).filter(slug=slug)
+        if others.filter(Q(pk__in=Edition.objects.current(now)) | Q(published_at__gt=now)).exists():
+            raise ValidationError("Unter dieser Adresse steht schon ein anderes Jobprofil.")

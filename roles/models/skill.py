@@ -33,5 +33,13 @@ class Skill(models.Model):
     def __str__(self):
         return self.name
 
+    @classmethod
+    def of(cls, document):
+        """Return the skill that a guide names, known by its address or else its name, or create it."""
+        return (
+            cls.objects.filter(slug=document.slug).first()
+            or cls.objects.get_or_create(name=document.name, defaults=document.model_dump())[0]
+        )
+
     def as_document(self):
         return {"slug": self.slug, "name": self.name, "kind": self.kind}

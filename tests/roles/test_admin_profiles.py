@@ -1,0 +1,509 @@
+"""An editor changes, previews and publishes a profile in the back office."""
+
+from html import unescape
+
+import pytest
+import time_machine
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+
+from roles.guide import Guide
+from roles.models import Edition, KeyFact, RoleProfile, SalaryBand, Skill
+from tests.factories import BAND, guide, load, published
+from tests.roles.back_office import filled_in, row
+from tests.roles.page import Page
+
+GUIDE = "/jobprofile/machine-learning-engineer/"
+OLD, NEW = "80.000–120.000\u202f€", "85.000–125.000\u202f€"
+OLD_PAY, NEW_PAY = "50.000–120.000\u202f€", "50.000–125.000\u202f€"
+CONFLICT = "hat dieses Profil am 01.07.2026 um 12:00 Uhr gespeichert, während Sie es offen hatten."
+
+
+def url(profile, page="change"):
+    return reverse(f"admin:roles_roleprofile_{page}", args=[profile.pk])
+
+
+def opened(client, profile):
+    """Return the filled-in form of the profile's page."""
+    return filled_in(client.get(url(profile)))
+
+
+def save(client, profile, data, button="_continue"):
+    return client.post(url(profile), data | {button: "1"})
+
+
+def errors_of(response):
+    context = response.context
+    return [*context["adminform"].form.non_field_errors(), *map(str, context["errors"])]
+
+
+def publish(client, profile, **values):
+    data = {"version": RoleProfile.objects.get(pk=profile.pk).version, "note": ""} | values
+    return client.post(url(profile, "publish"), data, follow=True)
+
+
+def messages_of(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_saving_the_form_as_it_is_changes_nothing(ml_guide, ml_profile, editor_client, editor):
+    before = Guide.of(ml_profile)
+
+    response = save(editor_client, ml_profile, opened(editor_client, ml_profile))
+
+    assert (response.status_code, response.url) == (302, url(ml_profile))
+    ml_profile.refresh_from_db()
+    assert Guide.of(ml_profile) == before
+    assert ml_profile.version == 2
+    assert ml_profile.updated_by == editor
+
+
+def test_editor_changes_a_band_previews_publishes_and_restores(ml_edition, editor_client, client):
+    profile = ml_edition.profile
+    data = opened(editor_client, profile)
+    senior = row(data, "salary_bands", level="senior")
+    data |= {f"{senior}-minimum": "85000", f"{senior}-maximum": "125000"}
+
+    def seen():
+        """Return where visitors see the old and where the new figures."""
+        guide_page, lists = client.get(GUIDE), (client.get("/"), client.get("/jobprofile/"))
+        return {
+            "description": Page(guide_page).description.partition("Gehalt: ")[2],
+            "band": Page(guide_page).rows[-1][1],
+            "old anywhere": [
+                pay
+                for response in (guide_page, *lists)
+                for pay in (OLD, OLD_PAY)
+                if pay in unescape(response.content.decode())
+            ],
+            "new in lists": [NEW_PAY in Page(response).text for response in lists],
+        }
+
+    response = save(editor_client, profile, data, "_preview")
+    assert response.url == url(profile, "preview")
+    preview = editor_client.get(response.url)
+    assert Page(preview).rows[-1][1] == f"{NEW} im Jahr"
+    assert Page(preview).description.endswith(f"Gehalt: {NEW_PAY} brutto im Jahr.")
+    assert seen() == {
+        "description": f"{OLD_PAY} brutto im Jahr.",
+        "band": f"{OLD} im Jahr",
+        "old anywhere": [OLD, OLD_PAY, OLD_PAY, OLD_PAY],
+        "new in lists": [False, False],
+    }
+
+    response = publish(editor_client, profile, note="Senior angepasst.")
+    assert messages_of(response) == ["Ausgabe 2 ist jetzt auf der Website."]
+    assert seen() == {
+        "description": f"{NEW_PAY} brutto im Jahr.",
+        "band": f"{NEW} im Jahr",
+        "old anywhere": [],
+        "new in lists": [True, True],
+    }
+    assert "Senior angepasst." in Page(client.get(GUIDE)).text
+
+    editor_client.post(reverse("admin:roles_edition_restore", args=[ml_edition.pk]))
+    assert seen()["band"] == f"{NEW} im Jahr"
+    publish(editor_client, profile)
+    assert seen()["band"] == f"{OLD} im Jahr"
+    assert seen()["new in lists"] == [False, False]
+    assert Edition.objects.current().get().guide == ml_edition.guide
+
+
+def test_preview_shows_the_working_copy_to_staff_only(db, editor_client, client):
+    profile = load(guide(teaser="Nur ein Entwurf."))
+
+    response = editor_client.get(url(profile, "preview"))
+
+    assert "Nur ein Entwurf." in Page(response).text
+    assert "Vorschau: So sieht die Arbeitsfassung aus." in response.content.decode()
+    assert '<meta name="robots" content="noindex">' in response.content.decode()
+    refused = client.get(url(profile, "preview"))
+    assert (refused.status_code, refused.url.partition("?")[0]) == (302, "/admin/login/")
+    assert client.get("/jobprofile/data-steward/").status_code == 404
+
+
+def test_new_rows_go_behind_the_others(db, editor_client):
+    profile = load(guide())
+    data = opened(editor_client, profile)
+    data |= {
+        "key_facts-TOTAL_FORMS": "3",
+        "key_facts-1-title": "Zweiter",
+        "key_facts-1-text": "<p>x</p>",
+        "key_facts-1-position": "0",
+        "key_facts-2-title": "Dritter",
+        "key_facts-2-text": "<p>x</p>",
+        "key_facts-2-position": "0",
+    }
+
+    save(editor_client, profile, data)
+
+    assert list(KeyFact.objects.values_list("position", "title")) == [
+        (1, "Erster Punkt"),
+        (2, "Zweiter"),
+        (3, "Dritter"),
+    ]
+
+
+def test_rows_can_be_moved_and_deleted(ml_profile, editor_client):
+    data = opened(editor_client, ml_profile)
+    titles = [fact.title for fact in ml_profile.key_facts.all()]
+    data |= {"key_facts-0-position": "9", "key_facts-1-DELETE": "on"}
+
+    save(editor_client, ml_profile, data)
+
+    facts = Guide.of(ml_profile).key_facts
+    assert [fact.title for fact in facts] == [titles[2], titles[3], titles[0]]
+
+
+def test_editor_writes_a_new_profile(editor_client, db):
+    author = load(guide("Data Owner")).author
+    page = reverse("admin:roles_roleprofile_add")
+    data = filled_in(editor_client.get(page))
+    data |= {
+        "title": " Data  Steward\u200b ",
+        "slug": "data-steward",
+        "field": "data",
+        "author": str(author.pk),
+        "review_by": "31.12.2027",
+        "other_titles": "Datenpfleger\r\n\r\nCurator",
+    }
+
+    response = editor_client.post(page, data | {"_continue": "1"})
+
+    profile = RoleProfile.objects.get(slug="data-steward")
+    assert response.url == url(profile)
+    assert profile.title == "Data Steward"
+    assert profile.other_titles == "Datenpfleger\nCurator"
+    assert profile.review_by.isoformat() == "2027-12-31"
+    assert profile.version == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        (
+            {"salary_bands-0-minimum": "60001", "salary_bands-0-maximum": "60000"},
+            "Das Minimum („Von“) liegt über dem Maximum („Bis“).",
+        ),
+        ({"salary_bands-0-level": "senior"}, "Level"),
+        ({"salary_bands-0-minimum": "0"}, "größer oder gleich 1"),
+        ({"salary_bands-0-minimum": "80.000,50"}, "ganze Zahl"),
+        ({"salary_bands-0-source": " \u200b"}, "zwingend erforderlich"),
+        ({"slug": "Mit Leerzeichen"}, ""),
+        ({"slug": "mit--zwei"}, "Nur Kleinbuchstaben"),
+        ({"slug": "data-owner"}, "existiert bereits"),
+        ({"title": "\x00"}, "zwingend erforderlich"),
+        ({"kldb": "43104"}, "Fünf Ziffern, Bindestrich, drei Ziffern"),
+        ({"esco_uri": "https://evil.example/"}, "keine Adresse eines ESCO-Berufs"),
+        ({"other_titles": "x" * 121}, "höchstens 120 Zeichen"),
+        ({"field": "cooking"}, "cooking"),
+        ({"related": ["999999"]}, "999999"),
+        ({"key_facts-0-position": "-1"}, "größer oder gleich 0"),
+        ({"key_facts-0-position": "99999999999"}, ""),
+    ],
+)
+def test_change_form_refuses(ml_profile, editor_client, changes, error):
+    load(guide("Data Owner"))
+    before = Guide.of(ml_profile)
+
+    response = save(editor_client, ml_profile, opened(editor_client, ml_profile) | changes)
+
+    assert response.status_code == 200
+    assert error in " ".join(errors_of(response))
+    assert Guide.of(ml_profile) == before
+
+
+def test_change_form_cleans_hostile_prose(db, editor_client, client):
+    profile = load(guide())
+    hostile = (
+        '<p onload="alert(1)">Text<script>alert(2)</script>'
+        '<a href="java\tscript:alert(3)">a</a><a href="//evil.example">b</a>'
+        '<a href="/\\evil.example">c</a><a href="data:text/html,x">d</a>'
+        '<a href="/&#x200b;/evil.example">e</a><a href="/x">&#x338; onclick=alert(4) </a></p>'
+    )
+    data = opened(editor_client, profile) | {"introduction": hostile, "tasks-0-text": hostile}
+
+    save(editor_client, profile, data)
+    publish(editor_client, profile)
+
+    page = client.get("/jobprofile/data-steward/").content.decode()
+    for trace in ("<script", "onload", "script:", "evil", "data:text", " onclick=alert(4) >"):
+        assert trace not in page
+    assert page.count("Text<a>a</a><a>b</a><a>c</a><a>d</a><a>e</a><a href=") == 2
+
+
+def test_second_editor_is_told_of_the_conflict(ml_profile, editor_client, administrator_client):
+    mine, theirs = opened(editor_client, ml_profile), opened(administrator_client, ml_profile)
+    with time_machine.travel("2026-07-01T10:00:00Z", tick=False):
+        save(administrator_client, ml_profile, theirs | {"teaser": "Von der anderen."})
+
+    response = save(editor_client, ml_profile, mine | {"teaser": "Von mir."})
+
+    assert response.status_code == 200
+    assert [error for error in errors_of(response) if CONFLICT in error and "admin" in error]
+    assert "Von mir." in response.content.decode()
+    assert RoleProfile.objects.get().teaser == "Von der anderen."
+
+
+def test_second_editor_is_told_of_a_conflict_of_rows_alone(
+    ml_profile, editor_client, administrator_client
+):
+    mine, theirs = opened(editor_client, ml_profile), opened(administrator_client, ml_profile)
+    senior = row(theirs, "salary_bands", level="senior")
+    with time_machine.travel("2026-07-01T10:00:00Z", tick=False):
+        save(administrator_client, ml_profile, theirs | {f"{senior}-maximum": "130000"})
+
+    response = save(editor_client, ml_profile, mine | {f"{senior}-maximum": "110000"})
+
+    assert response.status_code == 200
+    assert [error for error in errors_of(response) if CONFLICT in error]
+    assert SalaryBand.objects.get(level="senior").maximum == 130_000
+
+
+def test_restoring_meanwhile_is_a_conflict_too(ml_edition, editor_client):
+    mine = opened(editor_client, ml_edition.profile)
+    ml_edition.restore()
+
+    response = save(editor_client, ml_edition.profile, mine | {"teaser": "Von mir."})
+
+    assert response.status_code == 200
+    assert RoleProfile.objects.get().teaser != "Von mir."
+
+
+@pytest.mark.parametrize("version", ["", "abc", "0", "-1", "99"])
+def test_change_form_without_its_version_saves_nothing(ml_profile, editor_client, version):
+    data = opened(editor_client, ml_profile) | {"teaser": "Anders.", "loaded_version": version}
+
+    response = save(editor_client, ml_profile, data)
+
+    assert response.status_code == 200
+    assert RoleProfile.objects.get().teaser != "Anders."
+
+
+def test_publish_page_names_what_is_missing_and_offers_no_button(db, editor_client):
+    profile = load(guide(teaser="", review_by="2000-01-01"))
+
+    text = editor_client.get(url(profile, "publish")).content.decode()
+
+    assert "<strong>Fehler:</strong> Der Anriss fehlt." in text
+    assert "<strong>Hinweis:</strong> Das Prüfdatum des Profils ist vorbei." in text
+    assert "Jetzt veröffentlichen" not in text
+
+
+def test_publish_page_refuses_a_guide_with_errors(db, editor_client):
+    profile = load(guide(teaser=""))
+
+    response = publish(editor_client, profile)
+
+    assert messages_of(response) == ["Der Anriss fehlt."]
+    assert Edition.objects.count() == 0
+
+
+def test_publish_page_publishes_what_was_looked_at(db, editor_client, editor):
+    profile = load(guide())
+
+    response = publish(
+        editor_client, profile, note=" Tippfehler\x00 behoben. ", is_minor="on", extra="1"
+    )
+
+    assert response.redirect_chain == [(url(profile), 302)]
+    edition = Edition.objects.get()
+    assert (edition.note, edition.is_minor, edition.published_by) == (
+        "Tippfehler behoben.",
+        True,
+        editor,
+    )
+    assert LogEntry.objects.get().change_message == "Veröffentlicht als Ausgabe 1"
+
+
+@pytest.mark.parametrize("version", ["0", "", "abc"])
+def test_publish_page_refuses_what_was_changed_meanwhile(db, editor_client, version):
+    profile = load(guide())
+
+    response = publish(editor_client, profile, version=version)
+
+    assert response.status_code == 200
+    assert Edition.objects.count() == 0
+    assert "inzwischen geändert" in response.content.decode()
+
+
+def test_publish_page_publishes_nothing_when_looked_at(db, editor_client):
+    profile = load(guide())
+
+    assert editor_client.get(url(profile, "publish")).status_code == 200
+    assert Edition.objects.count() == 0
+
+
+@pytest.mark.parametrize("page", ["preview", "publish"])
+def test_pages_of_a_broken_working_copy_lead_back_with_the_fault(db, editor_client, page):
+    profile = load(guide())
+    RoleProfile.objects.update(kldb="kaputt")
+
+    response = editor_client.get(url(profile, page), follow=True)
+
+    assert response.redirect_chain == [(url(profile), 302)]
+    assert messages_of(response) == ["kldb: hat nicht die verlangte Form."]
+
+
+@pytest.mark.parametrize("page", ["preview", "publish"])
+@pytest.mark.parametrize("pk", ["0", "999999", "9" * 30])
+def test_pages_of_no_profile_are_not_found(db, editor_client, page, pk):
+    address = {"preview": "vorschau", "publish": "veroeffentlichen"}[page]
+
+    assert editor_client.get(f"/admin/roles/roleprofile/{pk}/{address}/").status_code == 404
+
+
+def test_change_page_says_what_is_live(db, editor_client):
+    profile = load(guide())
+
+    def state():
+        return Page(editor_client.get(url(profile))).text.partition("Titel")[0]
+
+    assert "Nur Entwurf: Auf der Website ist nichts davon zu sehen." in state()
+    with time_machine.travel("2026-07-01T10:00:00Z", tick=False):
+        profile.publish()
+    assert "Ausgabe 1 vom 01.07.2026, 12:00 Uhr. Keine unveröffentlichten Änderungen." in state()
+    SalaryBand.objects.create(profile=profile, **BAND)
+    assert "Es gibt unveröffentlichte Änderungen." in state()
+    RoleProfile.objects.update(kldb="kaputt")
+    assert "Es gibt unveröffentlichte Änderungen." in state()
+
+
+def test_published_profile_cannot_be_deleted(db, editor_client):
+    profile = published().profile
+    draft = load(guide("Data Owner"))
+
+    assert editor_client.post(url(profile, "delete"), {"post": "yes"}).status_code == 403
+    assert editor_client.post(url(draft, "delete"), {"post": "yes"}).status_code == 302
+    assert RoleProfile.objects.get() == profile
+
+
+def test_published_profile_cannot_be_deleted_in_bulk(db, editor_client):
+    profile = published().profile
+    action = {"action": "delete_selected", "_selected_action": [profile.pk], "post": "yes"}
+
+    editor_client.post(reverse("admin:roles_roleprofile_changelist"), action)
+
+    assert RoleProfile.objects.get() == profile
+    assert Edition.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_profiles_takes_the_same_queries(
+    db, editor_client, django_assert_num_queries, count
+):
+    for number in range(count):
+        published(f"Rolle {number}")
+    page = reverse("admin:roles_roleprofile_changelist")
+    editor_client.get(page)  # content types are remembered
+
+    with django_assert_num_queries(8):
+        response = editor_client.get(page)
+
+    assert Page(response).text.count("Ausgabe 1,") == count
+
+
+def test_list_of_profiles_says_which_are_live(db, editor_client):
+    published("Sichtbar", at="2026-07-01T22:30:00Z")
+    published("Weg").profile.withdraw()
+    load(guide("Entwurf"))
+
+    response = editor_client.get(reverse("admin:roles_roleprofile_changelist"))
+
+    live = {profile.title: profile.live_number for profile in response.context["cl"].result_list}
+    assert live == {"Sichtbar": 1, "Weg": None, "Entwurf": None}
+    assert "Ausgabe 1, 02.07.2026" in Page(response).text
+    assert Page(response).text.count("nur Entwurf") == 2
+
+
+# What each group may do, asked by address and not by menu.
+
+PAGES = [
+    ("get", "roles_roleprofile_changelist", False),
+    ("get", "roles_roleprofile_add", False),
+    ("get", "roles_roleprofile_change", True),
+    ("get", "roles_roleprofile_preview", True),
+    ("get", "roles_roleprofile_publish", True),
+    ("get", "roles_roleprofile_delete", True),
+    ("post", "roles_roleprofile_add", False),
+    ("post", "roles_roleprofile_change", True),
+    ("post", "roles_roleprofile_publish", True),
+    ("post", "roles_roleprofile_delete", True),
+    ("get", "roles_skill_changelist", False),
+    ("post", "roles_skill_add", False),
+    ("get", "roles_author_changelist", False),
+    ("post", "roles_author_add", False),
+]
+CONSULTANT_MAY = {
+    ("get", "roles_roleprofile_changelist"),
+    ("get", "roles_roleprofile_change"),
+    ("get", "roles_roleprofile_preview"),
+    ("get", "roles_skill_changelist"),
+}
+
+
+@pytest.mark.parametrize(("method", "page", "of_one"), PAGES)
+def test_consultant_may_look_and_nothing_else(db, consultant_client, method, page, of_one):
+    profile = load(guide())
+
+    response = getattr(consultant_client, method)(
+        reverse(f"admin:{page}", args=[profile.pk] if of_one else [])
+    )
+
+    assert response.status_code == (200 if (method, page) in CONSULTANT_MAY else 403)
+    assert RoleProfile.objects.get() == profile
+    assert Edition.objects.count() == 0
+
+
+@pytest.mark.parametrize(("method", "page", "of_one"), PAGES)
+def test_strangers_are_sent_to_log_in(db, client, method, page, of_one):
+    profile = load(guide())
+
+    response = getattr(client, method)(
+        reverse(f"admin:{page}", args=[profile.pk] if of_one else [])
+    )
+
+    assert (response.status_code, response.url.partition("?")[0]) == (302, "/admin/login/")
+    assert RoleProfile.objects.get() == profile
+    assert Edition.objects.count() == 0
+
+
+def test_consultant_sees_no_button_to_save_or_publish(db, consultant_client):
+    text = consultant_client.get(url(load(guide()))).content.decode()
+
+    assert 'type="submit" value' not in text
+
+
+def test_editor_without_the_right_to_publish_saves_only(db, editor, editor_client):
+    group = editor.groups.get()
+    group.permissions.remove(group.permissions.get(codename="publish_roleprofile"))
+    profile = load(guide())
+
+    assert "_publish" not in editor_client.get(url(profile)).content.decode()
+    assert publish(editor_client, profile).status_code == 403
+    assert Edition.objects.count() == 0
+
+
+@pytest.mark.parametrize("address", ["auth/user/", "auth/group/", "contacts/vacancyrequest/"])
+def test_editor_has_no_business_with(db, editor_client, address):
+    assert editor_client.get(f"/admin/{address}").status_code in {403, 404}
+
+
+def test_editor_may_not_delete_an_author(db, editor_client):
+    author = load(guide()).author
+
+    response = editor_client.post(
+        reverse("admin:roles_author_delete", args=[author.pk]), {"post": "yes"}
+    )
+
+    assert response.status_code == 403
+
+
+def test_skill_is_saved_clean(db, editor_client):
+    page = reverse("admin:roles_skill_add")
+    data = {"name": " dbt\u202e\x00 ", "slug": "dbt", "kind": "tool", "description": "Eins\x00."}
+
+    editor_client.post(page, data)
+
+    skill = Skill.objects.get()
+    assert (skill.name, skill.description) == ("dbt", "Eins.")
