@@ -30,9 +30,7 @@ class GuideFilterForm(forms.Form):
         "invalid_choice": "Diese Auswahl gibt es nicht mehr; die Liste zeigt alle Jobprofile."
     }
 
-    faehigkeit = forms.ChoiceField(
-        label="Fähigkeit", required=False, error_messages=UNKNOWN_CHOICE
-    )
+    faehigkeit = forms.ChoiceField(label="Fähigkeit", required=False, error_messages=UNKNOWN_CHOICE)
     fachgebiet = forms.ChoiceField(
         label="Fachgebiet",
         choices=[("", "Alle"), *vocabulary.Field.choices],
@@ -107,6 +105,7 @@ class PortraitField(forms.ImageField):
 
     SIDE = 480  # pixels at most
     MAX_SIZE = 5 * 1024 * 1024  # bytes
+    MAX_PIXELS = 50_000_000  # a small file can unfold to more than the memory holds
 
     def clean(self, data, initial=None):
         file = super().clean(data, initial)
@@ -115,7 +114,17 @@ class PortraitField(forms.ImageField):
         if (file.size or 0) > self.MAX_SIZE:
             raise ValidationError("Das Bild ist größer als 5 MB.", code="too_large")
         file.seek(0)
-        image = ImageOps.exif_transpose(Image.open(file)).convert("RGB")
+        image = Image.open(file)
+        if image.width * image.height > self.MAX_PIXELS:
+            raise ValidationError(
+                "Das Bild hat mehr als 50 Millionen Bildpunkte.", code="too_large"
+            )
+        try:
+            image = ImageOps.exif_transpose(image).convert("RGB")
+        except OSError:  # a file that ends too early; Django looks at its head only
+            raise ValidationError(
+                self.error_messages["invalid_image"], code="invalid_image"
+            ) from None
         image.thumbnail((self.SIDE, self.SIDE))
         buffer = BytesIO()
         image.save(buffer, "WEBP", quality=85)

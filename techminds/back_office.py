@@ -1,7 +1,10 @@
 """Django's admin under our name, and what all of its pages share."""
 
 from csp.decorators import csp_update
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import UsernameField
 from django.db import models
 from django.utils.decorators import method_decorator
 from js_asset import Media
@@ -21,7 +24,13 @@ class CleanText(admin.options.BaseModelAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
+class LoginForm(AdminAuthenticationForm):
+    # Django's own has no limit but the widget's, and Axes writes what failed into 255 characters.
+    username = UsernameField(max_length=150, widget=forms.TextInput(attrs={"autofocus": True}))
+
+
 class BackOffice(admin.AdminSite):
+    login_form = LoginForm
     site_title = site_header = "TechMinds"
     index_title = "Schreibtisch"
 

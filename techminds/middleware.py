@@ -2,16 +2,17 @@
 
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 
 from techminds.text import UNPRINTABLE
 
 
-class RefuseUnprintableAddress:
-    """Answer 400 to an address with control characters in it.
+class RefuseUnprintable:
+    """Answer 400 to an address or a session key with control characters in it.
 
-    No page of ours links to one, and a NUL that reaches PostgreSQL from a query string, as the
-    admin's filters would send it, is an error of the server instead of one of the visitor.
+    No page of ours links to one and no session of ours has one, and a NUL that reaches PostgreSQL
+    from there is an error of the server instead of one of the visitor.
     """
 
     def __init__(self, get_response):
@@ -19,8 +20,9 @@ class RefuseUnprintableAddress:
 
     def __call__(self, request):
         query = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " "))
-        if UNPRINTABLE.search(request.path + query.decode("utf-8", errors="replace")):
-            raise SuspiciousOperation("Control characters in the address.")
+        session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if UNPRINTABLE.search(request.path + query.decode("utf-8", errors="replace") + session_key):
+            raise SuspiciousOperation("Control characters in the address or session key.")
         return self.get_response(request)
 
 

@@ -12,7 +12,7 @@ from contacts.models import Activity, Email, VacancyRequest
 from contacts.tasks import send_email
 from tests.factories import received, typed
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 ADDRESS = "/vakanz-anfragen/"
 

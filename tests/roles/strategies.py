@@ -38,8 +38,15 @@ def prose(*, min_size=0):
         lines(), st.sampled_from(["Ein Satz.", "&", "<", "&amp;", "a: b", "# x", "- x"])
     )
     tag = st.sampled_from(
-        ["<p>{}</p>", "<p><strong>{}</strong></p>", "<ul><li>{}</li></ul>", "<p>{}<br>\n</p>"]
-        + ['<p><a href="https://a.example/?b=1&amp;c">{}</a></p>\n', "{}", "\n<p>{}</p>\n\n"]
+        [
+            "{}",
+            "<p>{}</p>",
+            "\n<p>{}</p>\n\n",
+            "<p>{}<br>\n</p>",
+            "<p><strong>{}</strong></p>",
+            "<ul><li>{}</li></ul>",
+            '<p><a href="https://a.example/?b=1&amp;c">{}</a></p>\n',
+        ]
     )
     block = st.tuples(tag, words).map(lambda pair: pair[0].replace("{}", pair[1]))
     blocks = st.lists(block, max_size=3).map("".join).map(clean_prose)

@@ -66,18 +66,18 @@ def test_edition_whose_address_is_taken_is_not_restored(db, editor_client):
     assert RoleProfile.objects.get(slug="elsewhere").title == "Data Steward"
 
 
-@pytest.mark.parametrize("page", ["show", "restore"])
+@pytest.mark.parametrize("view", ["show", "restore"])
 @pytest.mark.parametrize("pk", ["0", "999999", "9" * 30])
-def test_pages_of_no_edition_are_not_found(db, editor_client, page, pk):
-    address = {"show": "ansehen", "restore": "wiederherstellen"}[page]
+def test_pages_of_no_edition_are_not_found(db, editor_client, view, pk):
+    address = {"show": "ansehen", "restore": "wiederherstellen"}[view]
 
     assert editor_client.get(f"/admin/roles/edition/{pk}/{address}/").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["add", "change", "delete"])
-def test_edition_cannot_be_changed_even_by_an_administrator(db, administrator_client, page):
+@pytest.mark.parametrize("view", ["add", "change", "delete"])
+def test_edition_cannot_be_changed_even_by_an_administrator(db, administrator_client, view):
     edition = published(note="Erste Ausgabe.")
-    address = reverse("admin:roles_edition_add") if page == "add" else url(edition, page)
+    address = reverse("admin:roles_edition_add") if view == "add" else url(edition, view)
 
     response = administrator_client.post(address, {"note": "Anders", "post": "yes"})
 
@@ -98,7 +98,11 @@ def test_consultant_looks_at_editions_and_restores_none(db, consultant_client):
     edition = published()
     RoleProfile.objects.update(title="Arbeitsfassung")
 
-    pages = [reverse("admin:roles_edition_changelist"), url(edition, "change"), url(edition, "show")]
+    pages = [
+        reverse("admin:roles_edition_changelist"),
+        url(edition, "change"),
+        url(edition, "show"),
+    ]
     assert [consultant_client.get(page).status_code for page in pages] == [200, 200, 200]
     assert "Wiederherstellen" not in consultant_client.get(url(edition, "change")).content.decode()
     assert consultant_client.get(url(edition, "restore")).status_code == 403
@@ -106,12 +110,12 @@ def test_consultant_looks_at_editions_and_restores_none(db, consultant_client):
     assert RoleProfile.objects.get().title == "Arbeitsfassung"
 
 
-@pytest.mark.parametrize("page", ["change", "show", "restore"])
-def test_strangers_are_sent_to_log_in(db, client, page):
+@pytest.mark.parametrize("view", ["change", "show", "restore"])
+def test_strangers_are_sent_to_log_in(db, client, view):
     edition = published()
 
     for method in (client.get, client.post):
-        response = method(url(edition, page))
+        response = method(url(edition, view))
         assert (response.status_code, response.url.partition("?")[0]) == (302, "/admin/login/")
 
 

@@ -203,7 +203,9 @@ def test_edition_life(db, history, glances):
 
 
 @settings(WITH_DATABASE, max_examples=25)
-@given(history=st.lists(st.tuples(st.sampled_from([0, 1]), st.sampled_from("abc"), acts), max_size=8))
+@given(
+    history=st.lists(st.tuples(st.sampled_from([0, 1]), st.sampled_from("abc"), acts), max_size=8)
+)
 def test_address_never_leads_to_two_guides(db, history):
     with rolled_back(), time_machine.travel(START, tick=False) as clock:
         profiles = [load(guide("Data Steward", slug="a")), load(guide("Data Owner", slug="b"))]

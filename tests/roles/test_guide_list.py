@@ -15,9 +15,7 @@ URL = "/jobprofile/"
 
 
 def asking_for(*skills):
-    return [
-        {"title": "Können", "text": "<p>Ja.</p>", "importance": "must", "skills": list(skills)}
-    ]
+    return [{"title": "Können", "text": "<p>Ja.</p>", "importance": "must", "skills": list(skills)}]
 
 
 def listed(client, url=URL, **query):
@@ -100,8 +98,10 @@ def test_list_of_nothing_says_so(db, client):
         ({"gehalt": "130k"}, []),
         ({"faehigkeit": "sql", "fachgebiet": "data", "gehalt": "100 Tsd."}, ["Data Steward"]),
         ({"faehigkeit": "sql", "fachgebiet": "cloud"}, []),
-        ({"faehigkeit": "", "fachgebiet": "", "gehalt": ""},)
-        + (["Analytics Engineer", "Cloud Architect", "Data Steward"],),
+        (
+            {"faehigkeit": "", "fachgebiet": "", "gehalt": ""},
+            ["Analytics Engineer", "Cloud Architect", "Data Steward"],
+        ),
     ],
 )
 def test_list_filters(three, client, query, titles):
@@ -120,9 +120,7 @@ def test_list_filters(three, client, query, titles):
         ({"faehigkeit": "sql", "gehalt": "viel"}, "nicht eindeutig lesen"),
     ],
 )
-def test_list_shows_everything_and_a_message_for_what_it_cannot_read(
-    three, client, query, message
-):
+def test_list_shows_everything_and_a_message_for_what_it_cannot_read(three, client, query, message):
     page = Page(client.get(URL, query))
 
     assert page.headings[-4:] == [
