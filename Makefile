@@ -13,10 +13,9 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 run: .venv/runtime .env var/static/staticfiles.json ## Prepare everything and serve the site on http://127.0.0.1:8000 (PORT=)
-	@python deploy/port_is_free.py $(PORT)
 	@SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} \
 	  && export SITE_URL \
-	  && python manage.py prepare_demo --address http://127.0.0.1:$(PORT) \
+	  && python manage.py prepare_demo --port $(PORT) \
 	  && exec honcho start --env /dev/null --port $(PORT)
 
 test: .venv/development ## Run all tests: on SQLite, on PostgreSQL, in a real browser
@@ -33,7 +32,7 @@ check: .venv/development ## Formatting, lint, types, templates, migrations, depl
 	DJANGO_SETTINGS_MODULE=tests.settings python manage.py makemigrations --check --dry-run
 	DEBUG=off HTTPS=on SECRET_KEY=$$(python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	  ALLOWED_HOSTS=example.org SITE_URL=https://example.org EMAIL_URL=smtp://127.0.0.1 \
-	  OFFICE_EMAIL=office@example.org python manage.py check --deploy --fail-level WARNING
+	  OFFICE_EMAIL=office@example.org FROM_EMAIL=hallo@example.org python manage.py check --deploy --fail-level WARNING
 
 bench: .venv/development ## Measure what pages cost the server, as ratios
 	python -m tests.benchmark
@@ -80,8 +79,8 @@ endef
 
 # Hashing and compressing takes seconds, so only what changed does it again.
 var/static/staticfiles.json: .venv/runtime $(shell find static -type f) | .env
-	@python manage.py collectstatic --no-input --verbosity 0 && touch $@
+	@DEBUG=off python manage.py collectstatic --no-input --verbosity 0 && touch $@
 
 .env:
 	@key=$$(python -c 'import secrets; print(secrets.token_urlsafe(50))') \
-	  && sed "s|^SECRET_KEY=.*|SECRET_KEY=$$key|" .env.example > .env
+	  && sed "s|^SECRET_KEY=.*|SECRET_KEY=$$key|" .env.example > .env && chmod 600 .env

@@ -67,7 +67,13 @@ class AttachmentInline(ReadOnlyInline):
 
 
 class VacancyRequestForm(forms.ModelForm):
-    """What a consultant decides; what the client wrote is read-only."""
+    """What a consultant decides; what the client wrote is read-only.
+
+    Each field carries the value that the person saw. What they left as it was stays as it is
+    stored by now, and what two people changed is a conflict: an old tab turns nothing back.
+    """
+
+    DECISIONS = ("status", "consultant", "follow_up_on")
 
     note = CleanCharField(
         label="Neue Notiz",
@@ -76,6 +82,32 @@ class VacancyRequestForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text="Kommt in den Verlauf und bleibt dort unverändert stehen.",
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.DECISIONS:
+            if name in self.fields:
+                self.fields[name].show_hidden_initial = True
+
+    def clean(self):
+        super().clean()
+        stored = VacancyRequest.objects.select_for_update().get(pk=self.instance.pk)
+        for name in self.cleaned_data.keys() & set(self.DECISIONS):
+            now = getattr(stored, name)
+            if name not in self.changed_data:
+                self.cleaned_data[name] = now
+            elif self._seen(name) != now and self.cleaned_data[name] != now:
+                shown = stored.get_status_display() if name == "status" else now
+                self.add_error(
+                    name,
+                    f"Das hat inzwischen jemand geändert, es steht jetzt auf „{shown or '–'}“. "
+                    "Bitte laden Sie die Seite neu und entscheiden Sie noch einmal.",
+                )
+        return self.cleaned_data
+
+    def _seen(self, name):
+        """Return what stood in the field when the page was loaded."""
+        return self.fields[name].to_python(self.data.get(self.add_initial_prefix(name)))
 
 
 @admin.register(VacancyRequest)
@@ -132,7 +164,6 @@ class VacancyRequestAdmin(admin.ModelAdmin):
             },
         ),
     ]
-    EDITABLE = ["status", "consultant", "follow_up_on"]
 
     def get_queryset(self, request):
         # Lists show the title of the edition, never the document itself.
@@ -140,7 +171,7 @@ class VacancyRequestAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         shown = [name for _, options in self.fieldsets for name in options["fields"]]
-        return [name for name in shown if name not in [*self.EDITABLE, "note"]]
+        return [name for name in shown if name not in [*self.form.DECISIONS, "note"]]
 
     def has_add_permission(self, request):
         return False
@@ -157,15 +188,15 @@ class VacancyRequestAdmin(admin.ModelAdmin):
     def role(self, vacancy):
         return vacancy.role
 
-    @admin.display(description="Budget", empty_value="nicht genannt")
+    @admin.display(description="Budget")
     def budget(self, vacancy):
-        return vacancy.budget or None
+        return vacancy.budget or "nicht genannt"
 
-    @admin.display(description="Budget am Markt", empty_value="nicht geprüft: kein Budget genannt")
+    @admin.display(description="Budget am Markt")
     def market(self, vacancy):
         """The verdict of the day, beside the bands of the edition that the client was shown."""
         if not vacancy.market_position:
-            return None
+            return "nicht geprüft: kein Budget genannt"
         bands = vacancy.edition.guide.salary_bands if vacancy.edition else ()
         shown = "; ".join(
             f"{band.label} {format_range(band.minimum, band.maximum)} (Stand {band.as_of:%d.%m.%Y}, {band.source})"
@@ -175,21 +206,17 @@ class VacancyRequestAdmin(admin.ModelAdmin):
         return f"{verdict} – {vacancy.edition}: {shown}" if shown else verdict
 
     def save_model(self, request, obj, form, change):
+        before = VacancyRequest.objects.get(pk=obj.pk)
+        status, obj.status = obj.status, before.status  # changing it is the work of move_to
         super().save_model(request, obj, form, change)
-        if "status" in form.changed_data:
-            obj.move_to(obj.status, by=request.user)
-        for field, kind in (
-            ("consultant", Activity.Kind.CONSULTANT),
-            ("follow_up_on", Activity.Kind.FOLLOW_UP),
-        ):
-            if field in form.changed_data:
-                value = getattr(obj, field)
-                text = (
-                    value.strftime("%d.%m.%Y")
-                    if field == "follow_up_on" and value
-                    else str(value or "–")
-                )
-                obj.activities.create(kind=kind, text=text, by=request.user)
+        if status != before.status:
+            obj.move_to(status, by=request.user)
+        if obj.consultant != before.consultant:
+            text = str(obj.consultant or "–")
+            obj.activities.create(kind=Activity.Kind.CONSULTANT, text=text, by=request.user)
+        if obj.follow_up_on != before.follow_up_on:
+            text = f"{obj.follow_up_on:%d.%m.%Y}" if obj.follow_up_on else "–"
+            obj.activities.create(kind=Activity.Kind.FOLLOW_UP, text=text, by=request.user)
         if note := form.cleaned_data.get("note"):
             obj.activities.create(kind=Activity.Kind.NOTE, text=note, by=request.user)
 

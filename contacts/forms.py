@@ -2,12 +2,14 @@ import hashlib
 import json
 import uuid
 from contextlib import suppress
+from datetime import date
 from typing import cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from email_validator import EmailNotValidError, validate_email
 
 from contacts.models import VacancyRequest
@@ -15,6 +17,8 @@ from roles import vocabulary
 from roles.amounts import AmountField
 from roles.models import Edition
 from techminds.text import CleanCharField
+
+UNKNOWN_CHOICE = {"invalid_choice": "Bitte wählen Sie einen Eintrag aus der Liste."}
 
 
 class EmailAddressField(CleanCharField):
@@ -27,7 +31,9 @@ class EmailAddressField(CleanCharField):
         if not value:
             return value
         try:
-            return validate_email(value, check_deliverability=False).normalized
+            return validate_email(
+                value, check_deliverability=False, allow_smtputf8=False
+            ).normalized
         except EmailNotValidError:
             raise ValidationError(
                 "Bitte prüfen Sie die E-Mail-Adresse; sie sieht zum Beispiel so aus: name@firma.de.",
@@ -43,9 +49,7 @@ class RoleField(forms.ModelChoiceField):
     """
 
     def __init__(self, **kwargs):
-        super().__init__(
-            queryset=Edition.objects.none(), empty_label="Keines davon, oder noch offen", **kwargs
-        )
+        super().__init__(queryset=Edition.objects.none(), empty_label="Keines davon", **kwargs)
 
     def offer(self, shown=""):
         """Offer what is published now, and accept whatever appeared before.
@@ -89,7 +93,7 @@ class VacancyRequestForm(forms.ModelForm):
         error_messages={"required": "Bitte nennen Sie Ihre E-Mail-Adresse."},
     )
     phone = CleanCharField(label="Telefon (freiwillig)", max_length=40, required=False)
-    edition = RoleField(label="Jobprofil", required=False)
+    edition = RoleField(label="Jobprofil", required=False, error_messages=UNKNOWN_CHOICE)
     role_title = CleanCharField(
         label="Oder Ihr eigener Stellentitel",
         max_length=120,
@@ -100,11 +104,13 @@ class VacancyRequestForm(forms.ModelForm):
         label="Level (freiwillig)",
         choices=[("", "Noch offen"), *vocabulary.Level.choices],
         required=False,
+        error_messages=UNKNOWN_CHOICE,
     )
     workplace = forms.ChoiceField(
         label="Arbeitsweise",
         choices=[("", "Noch offen"), *VacancyRequest.Workplace.choices],
         required=False,
+        error_messages=UNKNOWN_CHOICE,
     )
     headcount = forms.IntegerField(
         label="Anzahl der Stellen",
@@ -112,19 +118,26 @@ class VacancyRequestForm(forms.ModelForm):
         max_value=99,
         required=False,
         help_text="Zum Beispiel 2.",
-        error_messages={"invalid": "Bitte nennen Sie die Anzahl als ganze Zahl, zum Beispiel 2."},
+        error_messages=dict.fromkeys(
+            ["invalid", "min_value", "max_value"],
+            "Bitte nennen Sie die Anzahl als ganze Zahl von 1 bis 99.",
+        ),
     )
     location = CleanCharField(label="Arbeitsort", max_length=120, required=False)
     start_on = forms.DateField(
-        label="Beginn ab",
+        label="Gewünschter Beginn",
         required=False,
         help_text="Zum Beispiel 01.04.2027.",
         input_formats=["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"],
         widget=forms.DateInput(format="%d.%m.%Y", attrs={"autocomplete": "off"}),
+        validators=[
+            MinValueValidator(date(2020, 1, 1), "Bitte prüfen Sie das Jahr."),
+            MaxValueValidator(date(2099, 12, 31), "Bitte prüfen Sie das Jahr."),
+        ],
         error_messages={"invalid": "Bitte schreiben Sie das Datum so: 01.04.2027."},
     )
-    budget_minimum = AmountField(label="Von", required=False)
-    budget_maximum = AmountField(label="Bis", required=False)
+    budget_minimum = AmountField(label="Von", required=False, help_text="Zum Beispiel 80.000.")
+    budget_maximum = AmountField(label="Bis", required=False, help_text="Zum Beispiel 95.000.")
     message = CleanCharField(
         label="Was sollen wir noch wissen?",
         max_length=5000,
@@ -135,22 +148,7 @@ class VacancyRequestForm(forms.ModelForm):
 
     class Meta:
         model = VacancyRequest
-        fields = [
-            "company",
-            "name",
-            "email",
-            "phone",
-            "edition",
-            "role_title",
-            "level",
-            "headcount",
-            "location",
-            "workplace",
-            "start_on",
-            "budget_minimum",
-            "budget_maximum",
-            "message",
-        ]
+        fields = VacancyRequest.WORDS
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -215,7 +213,10 @@ class VacancyRequestForm(forms.ModelForm):
 
         The same form with other content (the back button, a correction) is another request.
         """
-        said = [str(self.cleaned_data.get(name)) for name in self.Meta.fields]
+        said = [
+            str(getattr(value, "pk", value))
+            for value in (self.cleaned_data.get(name) for name in self.Meta.fields)
+        ]
         return hashlib.sha256(json.dumps([self.cleaned_data["token"], *said]).encode()).hexdigest()
 
     @classmethod

@@ -19,7 +19,7 @@ def send_email(pk: int):
     message that cannot be built) is parked for a person. A worker killed between the server's 250
     and our note sends a copy with the same Message-ID.
     """
-    email = Email.objects.select_related("request__edition").filter(pk=pk).first()
+    email = Email.objects.filter(pk=pk).first()
     if email is None or not email.claim():
         return
     try:

@@ -2,6 +2,7 @@ from typing import cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpResponseRedirect
@@ -11,7 +12,8 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 
 from roles import preflight
-from roles.forms import PortraitField, PublishForm
+from roles.amounts import AmountField
+from roles.forms import PortraitField, PublishForm, RestoreForm
 from roles.guide import Guide
 from roles.models import (
     Author,
@@ -53,8 +55,16 @@ class CareerStepInline(PartInline):
     model = CareerStep
 
 
+class SalaryBandForm(forms.ModelForm):
+    """Reads amounts as Germans write them: to Django's own field "90.000" is 90."""
+
+    minimum = AmountField(label="Von", help_text="Brutto im Jahr, zum Beispiel 80.000.")
+    maximum = AmountField(label="Bis")
+
+
 class SalaryBandInline(CleanText, admin.StackedInline):
     model = SalaryBand
+    form = SalaryBandForm
     extra = 0
     fields = [
         ("level", "minimum", "maximum"),
@@ -73,6 +83,9 @@ class RoleProfileForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["loaded_version"].initial = self.instance.version
+        if "related" in self.fields:
+            # A new profile is more than fits into a small window.
+            cast(RelatedFieldWidgetWrapper, self.fields["related"].widget).can_add_related = False
         if "related" in self.fields and self.instance.pk:
             related = cast(forms.ModelMultipleChoiceField, self.fields["related"])
             related.queryset = RoleProfile.objects.exclude(pk=self.instance.pk)
@@ -81,20 +94,17 @@ class RoleProfileForm(forms.ModelForm):
         super().clean()
         if self.instance.pk:
             # Locked until this save is through, so that two at once cannot both be the newer one.
-            stored = RoleProfile.objects.select_for_update().get(pk=self.instance.pk)
-            if self.cleaned_data.get("loaded_version") != stored.version:
+            try:
+                stored = self.instance.lock(self.cleaned_data.get("loaded_version") or 0)
+            except ValidationError as conflict:
                 raise ValidationError(
-                    "%(name)s hat dieses Profil am %(day)s um %(time)s Uhr gespeichert, während Sie es "
-                    "offen hatten. Damit nichts verloren geht, wurde Ihre Fassung nicht gespeichert; Ihre "
-                    "Eingaben stehen noch da. Öffnen Sie das Profil in einem zweiten Fenster und "
-                    "übertragen Sie, was fehlt.",
-                    code="conflict",
-                    params={
-                        "name": stored.updated_by or "Jemand",
-                        "day": localtime(stored.updated_at).strftime("%d.%m.%Y"),
-                        "time": localtime(stored.updated_at).strftime("%H:%M"),
-                    },
-                )
+                    [
+                        *conflict.error_list,
+                        "Ihre Fassung wurde nicht gespeichert; Ihre Eingaben stehen noch da. Öffnen "
+                        "Sie das Profil in einem zweiten Fenster und übertragen Sie, was fehlt.",
+                    ]
+                ) from None
+            self.instance.withdrawn_at = stored.withdrawn_at
         return self.cleaned_data
 
 
@@ -172,19 +182,23 @@ class RoleProfileAdmin(ProseAdmin):
         current = Edition.objects.current().filter(profile=profile).first()
         if current is None:
             return "Nur Entwurf: Auf der Website ist nichts davon zu sehen."
-        try:
-            is_published = Guide.of(profile) == current.guide
-        except ValidationError:
-            is_published = False
         return format_html(
             'Auf der Website: <a href="{}">Ausgabe {}</a> vom {} Uhr. {}',
             current.get_absolute_url(),
             current.number,
             localtime(current.published_at).strftime("%d.%m.%Y, %H:%M"),
             "Keine unveröffentlichten Änderungen."
-            if is_published
+            if self._is_live(profile)
             else "Es gibt unveröffentlichte Änderungen.",
         )
+
+    def _is_live(self, profile):
+        """Say whether visitors see just what the working copy says."""
+        current = Edition.objects.current().filter(profile=profile).first()
+        try:
+            return current is not None and Guide.of(profile) == current.guide
+        except ValidationError:
+            return False
 
     def has_delete_permission(self, request, obj=None):
         # What was ever published stays provable.
@@ -258,8 +272,8 @@ class RoleProfileAdmin(ProseAdmin):
             guide = Guide.of(profile)
         except ValidationError as error:
             return self._back_with(request, profile, error)
-        related = Edition.objects.current().filter(slug__in=guide.related).defer("document")
-        context = {"guide": guide, "related": related.order_by("title"), "is_preview": True}
+        related = Edition.objects.current().related_to(guide)
+        context = {"guide": guide, "related": related, "is_preview": True}
         return render(request, "roles/guide.html", context)
 
     def publish_view(self, request, pk):
@@ -273,10 +287,12 @@ class RoleProfileAdmin(ProseAdmin):
             findings = preflight.check(Guide.of(profile))
         except ValidationError as error:
             return self._back_with(request, profile, error)
+        if request.method == "POST" and self._is_live(profile):
+            messages.info(request, "Es gibt nichts Neues: Die Website zeigt schon diese Fassung.")
+            return redirect("admin:roles_roleprofile_change", pk)
         form = PublishForm(
             request.POST if request.method == "POST" else None,
             initial={"version": profile.version},
-            profile=profile,
         )
         if request.method == "POST" and form.is_valid():
             try:
@@ -284,9 +300,11 @@ class RoleProfileAdmin(ProseAdmin):
                     by=request.user,
                     note=form.cleaned_data["note"],
                     is_minor=form.cleaned_data["is_minor"],
+                    expected_version=form.cleaned_data["version"],
                 )
             except ValidationError as error:
-                return self._back_with(request, profile, error)
+                # A newer version has to be looked at before it is published, hence the page anew.
+                return self._back_with(request, profile, error, "publish")
             self.log_change(request, profile, f"Veröffentlicht als Ausgabe {edition.number}")
             messages.success(request, f"Ausgabe {edition.number} ist jetzt auf der Website.")
             return redirect("admin:roles_roleprofile_change", pk)
@@ -296,14 +314,15 @@ class RoleProfileAdmin(ProseAdmin):
             "profile": profile,
             "form": form,
             "findings": findings,
+            "is_unchanged": self._is_live(profile),
             "is_blocked": any(finding.is_error for finding in findings),
         }
         return render(request, "admin/roles/roleprofile/publish.html", context)
 
-    def _back_with(self, request, profile, error):
+    def _back_with(self, request, profile, error, page="change"):
         for message in error.messages:
             messages.error(request, message)
-        return redirect("admin:roles_roleprofile_change", profile.pk)
+        return redirect(f"admin:roles_roleprofile_{page}", profile.pk)
 
 
 @admin.register(Edition)
@@ -323,6 +342,9 @@ class EditionAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("document")
 
     def lookup_allowed(self, lookup, value, request):
         # Not every database can look into the document, and no page of ours asks it to.
@@ -365,13 +387,17 @@ class EditionAdmin(admin.ModelAdmin):
         edition = get_object_or_404(Edition.objects.select_related("profile"), pk=pk)
         if not self.may_restore(request):
             raise PermissionDenied
-        if request.method == "POST":
+        form = RestoreForm(
+            request.POST if request.method == "POST" else None,
+            initial={"version": edition.profile.version},
+        )
+        if request.method == "POST" and form.is_valid():
             try:
-                edition.restore(by=request.user)
+                edition.restore(by=request.user, expected_version=form.cleaned_data["version"])
             except ValidationError as error:
                 for message in error.messages:
                     messages.error(request, message)
-                return redirect("admin:roles_edition_change", pk)
+                return redirect("admin:roles_edition_restore", pk)
             self.log_change(request, edition.profile, f"Ausgabe {edition.number} wiederhergestellt")
             messages.success(
                 request,
@@ -383,6 +409,7 @@ class EditionAdmin(admin.ModelAdmin):
             "title": f"{edition} wiederherstellen",
             "opts": self.opts,
             "edition": edition,
+            "form": form,
         }
         return render(request, "admin/roles/edition/restore.html", context)
 
@@ -392,7 +419,18 @@ class SkillAdmin(CleanText, admin.ModelAdmin):
     list_display = ["name", "kind"]
     list_filter = ["kind"]
     search_fields = ["name", "description"]
-    prepopulated_fields = {"slug": ["name"]}
+
+    def has_delete_permission(self, request, obj=None):
+        if obj is not None and obj.editions.exists():
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        # Guides that are out link to the skill by its address.
+        return ["slug"] if obj and obj.editions.exists() else []
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if self.get_readonly_fields(request, obj) else {"slug": ["name"]}
 
 
 class AuthorForm(forms.ModelForm):

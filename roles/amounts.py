@@ -87,11 +87,21 @@ def format_range(minimum: int, maximum: int) -> str:
 class AmountField(forms.CharField):
     """A form field that turns what a German types into whole euros a year, or into None."""
 
-    default_error_messages = {"required": "Bitte nennen Sie einen Betrag."}
+    default_error_messages = {
+        "required": "Bitte nennen Sie einen Betrag.",
+        "max_length": "Bitte nennen Sie nur einen Betrag, zum Beispiel 80.000.",
+    }
 
     def __init__(self, **kwargs):
         super().__init__(**{"max_length": 40, "empty_value": None} | kwargs)
         self.widget.attrs |= {"inputmode": "text", "autocomplete": "off"}
+
+    def prepare_value(self, value):
+        """Show what is stored as people write it; what was typed stays as it was typed."""
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
 
     def clean(self, value):
         text = super().clean(clean_text(value or ""))

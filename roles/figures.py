@@ -10,13 +10,15 @@ from roles.amounts import format_range
 from roles.guide import Guide
 from roles.vocabulary import Level
 
-PLACEHOLDER = re.compile(r"\[Gehalt\s+([^\[\]<>]{1,40})\]")
+# The sanitiser writes a no-break space as "&nbsp;".
+PLACEHOLDER = re.compile(r"\[gehalt(?:\s|&nbsp;)+([^\[\]<>]{1,40})\]", re.IGNORECASE)
+BROKEN = re.compile(r"\[[^\[\]]{0,40}gehalt[^\[\]]{0,80}\]?", re.IGNORECASE)
 OVERALL = "gesamt"
 LEVELS = {level.label.casefold(): level for level in Level}
 
 
 def _figure(name, guide):
-    name = name.strip().casefold()
+    name = " ".join(name.replace("&nbsp;", " ").split()).casefold()
     if name == OVERALL:
         return format_range(*guide.pay) if guide.pay else None
     band = guide.band(LEVELS[name]) if name in LEVELS else None
@@ -29,5 +31,5 @@ def fill(text: str, guide: Guide) -> str:
 
 
 def unknown(text: str, guide: Guide) -> list[str]:
-    """Return the placeholders in the text that no band of the guide fills."""
-    return [match[0] for match in PLACEHOLDER.finditer(text) if not _figure(match[1], guide)]
+    """Return what stands in the text like a placeholder and no band of the guide fills."""
+    return [match[0] for match in BROKEN.finditer(fill(text, guide))]

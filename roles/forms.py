@@ -69,7 +69,13 @@ class GuideFilterForm(forms.Form):
         return editions.filter(chosen)
 
 
-class PublishForm(forms.Form):
+class RestoreForm(forms.Form):
+    """Confirms an act on the working copy, and says which version of it the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PublishForm(RestoreForm):
     """Confirms that what was checked is what appears."""
 
     note = CleanCharField(
@@ -84,20 +90,6 @@ class PublishForm(forms.Form):
         required=False,
         help_text="Zum Beispiel ein Tippfehler; steht nicht unter „Was sich geändert hat“.",
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, profile, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.profile = profile
-
-    def clean(self):
-        super().clean()
-        if self.cleaned_data.get("version") != self.profile.version:
-            raise ValidationError(
-                "Das Profil wurde inzwischen geändert. Bitte sehen Sie es noch einmal an.",
-                code="conflict",
-            )
-        return self.cleaned_data
 
 
 class PortraitField(forms.ImageField):
@@ -105,6 +97,7 @@ class PortraitField(forms.ImageField):
 
     SIDE = 480  # pixels at most
     MAX_SIZE = 5 * 1024 * 1024  # bytes
+    FORMATS = ("JPEG", "PNG", "WEBP")
     MAX_PIXELS = 50_000_000  # a small file can unfold to more than the memory holds
 
     def clean(self, data, initial=None):
@@ -114,7 +107,9 @@ class PortraitField(forms.ImageField):
         if (file.size or 0) > self.MAX_SIZE:
             raise ValidationError("Das Bild ist größer als 5 MB.", code="too_large")
         file.seek(0)
-        image = Image.open(file)
+        image: Image.Image = Image.open(file)
+        if image.format not in self.FORMATS:
+            raise ValidationError("Bitte ein Bild als JPEG, PNG oder WebP.", code="invalid_format")
         if image.width * image.height > self.MAX_PIXELS:
             raise ValidationError(
                 "Das Bild hat mehr als 50 Millionen Bildpunkte.", code="too_large"

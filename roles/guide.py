@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import pydantic
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -34,8 +35,13 @@ TITLE_LENGTH = 120
 LINE_LENGTH = 200
 TEASER_LENGTH = 300
 PROSE_LENGTH = 20_000
+SLUG_LENGTH = 60
+HIGHEST_PAY = 10_000_000  # whole currency units a year
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+slug_validator = RegexValidator(
+    SLUG, "Nur Kleinbuchstaben, Ziffern und einzelne Bindestriche dazwischen."
+)
 KLDB = r"^(\d{5}-\d{3})?$"
 ESCO_URI = r"^(http://data\.europa\.eu/esco/occupation/[-0-9a-f]{36})?$"
 PROFILE_URL = r"^(https://\S+)?$"
@@ -48,8 +54,8 @@ Title = Annotated[_Text, Field(min_length=1, max_length=TITLE_LENGTH)]
 Line = Annotated[_Text, Field(max_length=LINE_LENGTH)]
 Teaser = Annotated[_Text, Field(max_length=TEASER_LENGTH)]
 Prose = Annotated[str, Strict(), AfterValidator(clean_prose), Field(max_length=PROSE_LENGTH)]
-Slug = Annotated[str, StringConstraints(strict=True, pattern=SLUG, max_length=60)]
-Euros = Annotated[int, Strict(), Field(gt=0, le=10_000_000)]
+Slug = Annotated[str, StringConstraints(strict=True, pattern=SLUG, max_length=SLUG_LENGTH)]
+Euros = Annotated[int, Strict(), Field(gt=0, le=HIGHEST_PAY)]
 
 
 def _by_name(skills):
@@ -167,7 +173,8 @@ class Author(Part):
 
 
 class Guide(Part):
-    """What visitors read about a role. Part of the open data: raise SCHEMA_VERSION to change it.
+    """What visitors read about a role, and open data: its form changes with a new schema version,
+    and Edition.guide then has to read the older ones.
 
     Prose holds placeholders such as "[Gehalt Senior]" instead of figures (roles/figures.py), so
     that a figure stands in the salary bands and nowhere else.
@@ -243,7 +250,7 @@ class Guide(Part):
                 "schema_version": SCHEMA_VERSION,
                 "other_titles": profile.other_titles.splitlines(),
                 "author": profile.author.as_document(),
-                "related": [other.slug for other in profile.related.all()],
+                "related": profile.related_slugs,
             }
         )
         try:
@@ -283,6 +290,7 @@ class Guide(Part):
         for name in ("key_facts", "tasks", "requirements", "career_steps"):
             for part in getattr(self, name):
                 yield name, part.text
+        yield "author", self.author.biography
 
     def band(self, level: str) -> SalaryBand | None:
         """Return the salary band of a level, if the guide has one."""

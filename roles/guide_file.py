@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import yaml
 from pydantic import ValidationError
 
+from roles import preflight
 from roles.faults import faults
 from roles.guide import Guide
 
@@ -23,12 +24,21 @@ class _Dumper(yaml.SafeDumper):
 
 
 class _Loader(yaml.SafeLoader):
-    """Leaves dates to the Guide, which says in which field one is wrong."""
+    """Leaves dates to the Guide, which says in which field one is wrong, and takes no aliases.
+
+    A few lines of aliases to aliases unfold to more than any memory holds.
+    """
 
     yaml_implicit_resolvers = {
         first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
+
+    def compose_node(self, parent, index):
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.MarkedYAMLError(problem="Verweise sind nicht erlaubt", problem_mark=mark)
+        return super().compose_node(parent, index)
 
 
 def _write_text(dumper, text):
@@ -48,7 +58,7 @@ def dump(guide: Guide) -> str:
 
 
 def parse(text: str) -> Guide:
-    """Return the guide that a file's text holds, or raise GuideFileError."""
+    """Return the guide that a file's text holds, ready to be published, or raise GuideFileError."""
     try:
         root = yaml.compose(text, Loader=_Loader)
         document = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
@@ -58,6 +68,9 @@ def parse(text: str) -> Guide:
         raise GuideFileError(
             f"Zeile {line}: Das ist kein gültiges YAML ({error.problem})."
         ) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise GuideFileError(f"Zeile {line}: Dort steht ein Zeichen, das kein Text ist.") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise GuideFileError(f"Zeile 1: Das ist kein gültiges YAML ({error}).") from None
     if not isinstance(root, yaml.MappingNode):
@@ -67,10 +80,17 @@ def parse(text: str) -> Guide:
             "\n".join(f"Zeile {line}: {field} steht doppelt." for line, field in doubles)
         )
     try:
-        return Guide.model_validate(document)
+        guide = Guide.model_validate(document)
     except ValidationError as errors:
         sentences = [f"Zeile {_line(root, fault.path)}: {fault}" for fault in faults(errors)]
         raise GuideFileError("\n".join(sentences)) from None
+    if sentences := [
+        f"Zeile {_line(root, [finding.field])}: {finding.field}: {finding.message}"
+        for finding in preflight.check(guide)
+        if finding.is_error
+    ]:
+        raise GuideFileError("\n".join(sentences))
+    return guide
 
 
 def _plain(value):

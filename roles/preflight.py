@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from roles import figures
 from roles.guide import PARTS, Guide
@@ -75,4 +76,6 @@ def _bands(guide):
 def _placeholders(guide):
     for field, text in guide.prose():
         for placeholder in figures.unknown(text, guide):
-            yield _error(field, f"Zu {placeholder} gibt es keine Gehaltsspanne.")
+            yield _error(field, f"Zu „{strip_tags(placeholder)}“ gibt es keine Gehaltsspanne.")
+    if figures.BROKEN.search(guide.teaser):
+        yield _error("teaser", "Der Anriss steht ohne Zahlen; die Spanne wird ergänzt.")

@@ -2,6 +2,7 @@ from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,7 @@ GUIDES_A_PAGE = 20
 @require_safe
 def guides(request):
     form = GuideFilterForm(request.GET)
-    found = form.filter(Edition.objects.current().defer("document").order_by("title"))
+    found = form.filter(Edition.objects.current().defer("document").order_by("title", "pk"))
     page = Paginator(found, GUIDES_A_PAGE).get_page(request.GET.get("seite"))
     return render(request, "roles/guides.html", {"form": form, "page": page})
 
@@ -24,8 +25,8 @@ def guide(request, slug):
     edition = Edition.objects.current().filter(slug=slug).first()
     if edition is None:
         return moved_or_gone(request, slug)
-    related = Edition.objects.current().filter(slug__in=edition.guide.related).defer("document")
-    context = {"edition": edition, "guide": edition.guide, "related": related.order_by("title")}
+    related = Edition.objects.current().related_to(edition.guide)
+    context = {"edition": edition, "guide": edition.guide, "related": related}
     return render(request, "roles/guide.html", context)
 
 
@@ -36,7 +37,10 @@ def moved_or_gone(request, slug):
         raise Http404
     current = Edition.objects.current().filter(profile=earlier.profile_id).first()
     if current is not None:
-        return redirect(current, permanent=True)
+        response = redirect(current, permanent=True)
+        # Not for ever, as browsers would keep it: a restored edition may bring the address back.
+        patch_cache_control(response, public=True, max_age=300)
+        return response
     return render(request, "410.html", {"title": earlier.title}, status=410)
 
 

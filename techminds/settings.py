@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"  # what a node may lose: demo database, collected files
+VAR_DIR = BASE_DIR / "var"  # collected files, and whatever the environment names no place for
 VAR_DIR.mkdir(exist_ok=True)
 
 # Environment ---------------------------------------------------------------------------------
@@ -38,9 +38,13 @@ SECRET_KEY = required(
     "insecure-and-only-for-debug",
     "Set it to a long random text: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'.",
 )
-ALLOWED_HOSTS = required(
-    "ALLOWED_HOSTS", "127.0.0.1,localhost", "Set it to the names of the site, split by commas."
-).split(",")
+ALLOWED_HOSTS = (
+    required(
+        "ALLOWED_HOSTS", "127.0.0.1,localhost", "Set it to the names of the site, split by commas."
+    )
+    .replace(" ", "")
+    .split(",")
+)
 HTTPS = env.bool("HTTPS", default=not DEBUG)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -56,7 +60,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
@@ -68,10 +71,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "techminds.middleware.ResponseHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "techminds.middleware.ResponseHeaders",
     "techminds.middleware.RefuseUnprintable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -118,8 +121,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # Milliseconds; what hangs is ended and answered, migrations excepted (docs/operations.md).
+    statement_timeout = env.int("STATEMENT_TIMEOUT", default=5000)
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
-        "options", "-c statement_timeout=5000 -c idle_in_transaction_session_timeout=15000"
+        "options",
+        f"-c statement_timeout={statement_timeout} -c idle_in_transaction_session_timeout=15000",
     )
 
 # Cache, sessions, files ----------------------------------------------------------------------
@@ -154,8 +160,6 @@ LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch")]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = False
-FORMAT_MODULE_PATH = ["techminds.formats"]
 
 # Forms ---------------------------------------------------------------------------------------
 
@@ -177,7 +181,11 @@ vars().update(
 )
 EMAIL_FILE_PATH = vars()["EMAIL_FILE_PATH"] or VAR_DIR / "mail"  # for filemail:// only
 EMAIL_TIMEOUT = 10  # seconds; without it the worker waits for a silent server for ever
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="TechMinds <noreply@localhost>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = required(
+    "FROM_EMAIL",
+    "TechMinds <noreply@localhost>",
+    "Set it to the sender of our mails, such as TechMinds <hallo@example.org>.",
+)
 # Notices of new vacancy requests go here.
 OFFICE_EMAIL = required(
     "OFFICE_EMAIL", "buero@localhost", "Set it to the mailbox that notices of new requests go to."
@@ -207,7 +215,9 @@ Q_CLUSTER = {
 # Vacancy requests ----------------------------------------------------------------------------
 
 REPLY_WORKING_DAYS = env.int("REPLY_WORKING_DAYS", default=2)
-MAIL_RETRY_PERIOD = timedelta(days=3)
+if REPLY_WORKING_DAYS not in range(1, 31):
+    raise ImproperlyConfigured("REPLY_WORKING_DAYS has to be a number from 1 to 30.")
+MAIL_RETRY_PERIOD = timedelta(days=4)  # outlasts a mail server that is away for three
 
 # Security ------------------------------------------------------------------------------------
 
@@ -232,7 +242,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "techminds.peer.address"
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "403_lockout.html"
+AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True  # who logged in when is nobody's business; failures are kept
 AXES_ENABLE_ADMIN = False

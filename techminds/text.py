@@ -30,6 +30,11 @@ def clean_text(value: str, *, multiline: bool = False) -> str:
 class CleanCharField(forms.CharField):
     """A line of text, or with a Textarea several, cleaned before anything else looks at it."""
 
+    default_error_messages = {
+        "max_length": "Bitte kürzen Sie den Text auf höchstens %(limit_value)d Zeichen; "
+        "es sind %(show_value)d.",
+    }
+
     def to_python(self, value):
         if value in self.empty_values:
             return self.empty_value

@@ -4,6 +4,8 @@ from django.urls import include, path
 from techminds import views
 from techminds.models import LegalPage
 
+handler400 = "techminds.views.bad_request"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("roles.urls")),

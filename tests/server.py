@@ -28,6 +28,7 @@ def prepared_environment():
             "SITE_URL": "http://127.0.0.1",
             "EMAIL_URL": "dummymail://",
             "OFFICE_EMAIL": "office@localhost",
+            "FROM_EMAIL": "TechMinds <noreply@localhost>",
             "LOG_LEVEL": "ERROR",
         }
         for command in (["migrate"], ["load_content"], ["collectstatic", "--no-input"]):

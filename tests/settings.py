@@ -3,7 +3,9 @@
 The database is SQLite, or what DATABASE_URL names (tests/postgresql.py sets it).
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -17,6 +19,10 @@ os.environ |= {
     "OFFICE_EMAIL": "buero@techminds.test",
     "FROM_EMAIL": "TechMinds <hallo@techminds.test>",
     "CACHE_URL": "locmemcache://",
+    # What a developer's .env says must not reach the tests.
+    "BEHIND_PROXY": "off",
+    "REPLY_WORKING_DAYS": "2",
+    "STATEMENT_TIMEOUT": "5000",
 }
 os.environ.setdefault("DATABASE_URL", "sqlite:///var/techminds.sqlite3")
 
@@ -24,6 +30,7 @@ from techminds.settings import *  # noqa: F403
 from techminds.settings import DATABASES
 
 _folder = Path(tempfile.mkdtemp(prefix="techminds-tests-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file rather than memory, so that threads and the live server meet real locks.

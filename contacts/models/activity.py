@@ -2,6 +2,11 @@ from django.conf import settings
 from django.db import models
 
 
+class ActivityQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        raise TypeError("An activity is written once.")
+
+
 class Activity(models.Model):
     """Who did what with a request, and when; written once and never changed."""
 
@@ -28,6 +33,8 @@ class Activity(models.Model):
         blank=True,
         related_name="+",
     )
+
+    objects = ActivityQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -3,8 +3,9 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -50,6 +51,7 @@ class Email(models.Model):
     message_id = models.CharField(max_length=200, unique=True, default=new_message_id)
     created_at = models.DateTimeField("Angelegt", auto_now_add=True)
     next_attempt_at = models.DateTimeField("Nächster Versuch", default=timezone.now)
+    first_attempt_at = models.DateTimeField("Erster Versuch", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("Versuche", default=0)
     sent_at = models.DateTimeField("Gesendet", null=True, blank=True)
     failed_at = models.DateTimeField("Aufgegeben", null=True, blank=True)
@@ -88,25 +90,35 @@ class Email(models.Model):
         claimed = (
             Email.objects.due()
             .filter(pk=self.pk)
-            .update(next_attempt_at=now + CLAIM, attempts=models.F("attempts") + 1)
+            .update(
+                next_attempt_at=now + CLAIM,
+                attempts=models.F("attempts") + 1,
+                first_attempt_at=Coalesce("first_attempt_at", now),
+            )
         )
         self.refresh_from_db()
         return bool(claimed)
 
+    @transaction.atomic
     def mark_sent(self):
         self.sent_at, self.error = timezone.now(), ""
         self.save(update_fields=["sent_at", "error"])
         self._note("gesendet")
 
     def mark_deferred(self, error):
-        """Note why an attempt failed and when the next one is due, or give up after some days."""
-        if timezone.now() - self.created_at > settings.MAIL_RETRY_PERIOD:
+        """Note why an attempt failed and when the next one is due, or give up after some days.
+
+        The days count from the first attempt: while no worker ran, no server refused anything.
+        """
+        now = timezone.now()
+        if now - (self.first_attempt_at or now) > settings.MAIL_RETRY_PERIOD:
             self.mark_failed(error)
             return
         pause = min(FIRST_PAUSE * 2 ** min(self.attempts - 1, 10), LONGEST_PAUSE)
-        self.next_attempt_at, self.error = timezone.now() + pause, error[:200]
+        self.next_attempt_at, self.error = now + pause, error[:200]
         self.save(update_fields=["next_attempt_at", "error"])
 
+    @transaction.atomic
     def mark_failed(self, error):
         """Give the mail up; a person has to look at it."""
         self.failed_at, self.error = timezone.now(), error[:200]

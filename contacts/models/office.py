@@ -32,5 +32,6 @@ class Office(models.Model):
 
     @property
     def phone_link(self):
-        """The number as a tel: link dials it."""
-        return "tel:" + "".join(sign for sign in self.phone if sign in "+0123456789")
+        """The number as a tel: link dials it: from abroad nobody dials the "(0)"."""
+        digits = self.phone.replace("(0)", "")
+        return "tel:" + "".join(sign for sign in digits if sign in "+0123456789")

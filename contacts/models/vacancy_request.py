@@ -1,4 +1,5 @@
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
@@ -16,6 +17,7 @@ from roles.market import Position, stand
 
 # Without what looks or sounds alike when read aloud or copied by hand: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
 REFERENCE_SIGNS = "34679ACDEFGHJKMNPQRTWXY"
+SENT_AGAIN = timedelta(minutes=30)
 RECEIPT_SALT = "contacts.vacancy_request.receipt"
 
 
@@ -51,6 +53,23 @@ class VacancyRequest(models.Model):
         REMOTE = "remote", "remote"
 
     CLOSED = (Status.DECLINED, Status.WITHDRAWN)
+    # What the client says, in the order of the form.
+    WORDS = (
+        "company",
+        "name",
+        "email",
+        "phone",
+        "edition",
+        "role_title",
+        "level",
+        "headcount",
+        "location",
+        "workplace",
+        "start_on",
+        "budget_minimum",
+        "budget_maximum",
+        "message",
+    )
 
     reference = models.CharField("Referenz", max_length=12, unique=True, default=new_reference)
     submission_key = models.CharField(max_length=64, unique=True, editable=False)
@@ -117,6 +136,22 @@ class VacancyRequest(models.Model):
                 name="vacancy_request_budget_minimum_not_above_maximum",
                 violation_error_message="Das Budget „von“ liegt über dem Budget „bis“.",
             ),
+            models.CheckConstraint(
+                condition=Q(headcount=None) | Q(headcount__gt=0),
+                name="vacancy_request_asks_for_somebody",
+                violation_error_message="Die Anzahl der Stellen ist mindestens 1.",
+            ),
+            models.CheckConstraint(
+                condition=Q(market_share=None) | Q(market_position="within"),
+                name="vacancy_request_share_only_within_a_band",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    closed_at=None, status__in=["new", "in_progress", "qualified", "mandate"]
+                )
+                | Q(closed_at__isnull=False, status__in=["declined", "withdrawn"]),
+                name="vacancy_request_closed_as_its_status_says",
+            ),
         ]
         indexes = [
             models.Index(fields=["-received_at", "-id"], name="vacancy_request_newest"),
@@ -163,8 +198,11 @@ class VacancyRequest(models.Model):
         """Store the request with its first activity and its mails, all of it or nothing.
 
         The same submission again (a double click, a repeated POST) returns the request that is
-        already there.
+        already there, and so do the same words sent from a form that was loaded anew, as browsers
+        do when somebody goes back and sends once more.
         """
+        if known := self._sent_before():
+            return known
         self._judge_budget()
         self.reply_due_on = promised_reply_date(self.received_at)
         for _ in range(5):
@@ -182,8 +220,16 @@ class VacancyRequest(models.Model):
                     submission_key=self.submission_key
                 ).first():
                     return known
+                if not VacancyRequest.objects.filter(reference=self.reference).exists():
+                    raise  # something else is wrong, and another reference would not mend it
                 self.pk, self.reference = None, new_reference()
         raise RuntimeError("No free reference found in five draws.")
+
+    def _sent_before(self):
+        """Return what the same person asked in the same words a moment ago."""
+        words = {name: getattr(self, name) for name in self.WORDS}
+        since = self.received_at - SENT_AGAIN
+        return VacancyRequest.objects.filter(**words, received_at__gte=since).first()
 
     def _judge_budget(self):
         """Hold the budget against the bands that the client was shown, once and for all."""

@@ -1,5 +1,5 @@
 from roles.models.author import Author
-from roles.models.edition import Edition
+from roles.models.edition import Edition, EditionSkill
 from roles.models.parts import CareerStep, KeyFact, Requirement, SalaryBand, Task
 from roles.models.profile import RoleProfile
 from roles.models.skill import Skill
@@ -8,6 +8,7 @@ __all__ = [
     "Author",
     "CareerStep",
     "Edition",
+    "EditionSkill",
     "KeyFact",
     "Requirement",
     "RoleProfile",

@@ -2,29 +2,27 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 
-from roles.guide import PROFILE_URL, SLUG
+from roles.guide import LINE_LENGTH, PROFILE_URL, SLUG_LENGTH, TITLE_LENGTH, slug_validator
 from techminds.prose import ProseField
 
 
 class Author(models.Model):
     """The consultant who writes a guide and answers for it."""
 
-    name = models.CharField("Name", max_length=120)
+    name = models.CharField("Name", max_length=TITLE_LENGTH)
     slug = models.SlugField(
         "Kürzel",
-        max_length=60,
+        max_length=SLUG_LENGTH,
         unique=True,
-        validators=[
-            RegexValidator(SLUG, "Nur Kleinbuchstaben, Ziffern und einzelne Bindestriche.")
-        ],
+        validators=[slug_validator],
     )
     credentials = models.CharField(
-        "Abschluss", max_length=200, blank=True, help_text="Zum Beispiel „Wirtsch.-Ing.“."
+        "Abschluss", max_length=LINE_LENGTH, blank=True, help_text="Zum Beispiel „Wirtsch.-Ing.“."
     )
-    position = models.CharField("Position", max_length=200, blank=True)
+    position = models.CharField("Position", max_length=LINE_LENGTH, blank=True)
     biography = ProseField("Kurzporträt", blank=True)
     office = models.CharField(
-        "Büro", max_length=200, blank=True, help_text="Zum Beispiel „Hamburg“."
+        "Büro", max_length=LINE_LENGTH, blank=True, help_text="Zum Beispiel „Hamburg“."
     )
     photo = models.ImageField(
         "Porträt",
@@ -34,7 +32,7 @@ class Author(models.Model):
     )
     profile_url = models.CharField(
         "Profil im Netz",
-        max_length=200,
+        max_length=LINE_LENGTH,
         blank=True,
         validators=[RegexValidator(PROFILE_URL, "Bitte eine Adresse mit https:// am Anfang.")],
         help_text="Beginnt mit https://",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from roles import vocabulary
-from roles.guide import Guide
+from roles.guide import SLUG_LENGTH, TEASER_LENGTH, TITLE_LENGTH, Guide
 
 
 class EditionQuerySet(models.QuerySet):
@@ -16,20 +16,13 @@ class EditionQuerySet(models.QuerySet):
 
         One that was scheduled and overtaken by a later number before its moment never appeared.
         """
-        at = at or timezone.now()
-        overtaking = Edition.objects.filter(
-            profile=OuterRef("profile"),
-            number__gt=OuterRef("number"),
-            published_at__lte=OuterRef("published_at"),
-        )
-        return self.filter(~Exists(overtaking), published_at__lte=at)
+        return self._not_overtaken().filter(published_at__lte=at or timezone.now())
 
     def current(self, at=None):
         """The edition of each profile that visitors see at `at` (default: now).
 
-        It is the one with the highest number among those whose moment has passed. No job has to
-        run for a scheduled edition, and a clock set back cannot bring an old one up again. A
-        withdrawal covers the editions that were published before it.
+        It is the one with the highest number among those whose moment has passed, so no job has to
+        run for a scheduled one. A withdrawal covers the editions that were published before it.
         """
         at = at or timezone.now()
         newer = Edition.objects.filter(
@@ -40,9 +33,25 @@ class EditionQuerySet(models.QuerySet):
 
     def scheduled(self, at=None):
         """Editions still to come."""
-        at = at or timezone.now()
-        newer = Edition.objects.filter(profile=OuterRef("profile"), number__gt=OuterRef("number"))
-        return self.filter(~Exists(newer), published_at__gt=at)
+        return self._not_overtaken().filter(published_at__gt=at or timezone.now())
+
+    def at_addresses(self, slugs):
+        """Editions that stand, stood or will stand under one of the addresses."""
+        return self.filter(slug__in=slugs)
+
+    def related_to(self, guide):
+        """What a guide names as related, wherever it has moved since; for lists."""
+        meant = Edition.objects.at_addresses(guide.related).values("profile")
+        return self.filter(profile__in=meant).defer("document").order_by("title", "pk")
+
+    def _not_overtaken(self):
+        """Editions without a later number that appears before or with them."""
+        overtaking = Edition.objects.filter(
+            profile=OuterRef("profile"),
+            number__gt=OuterRef("number"),
+            published_at__lte=OuterRef("published_at"),
+        )
+        return self.filter(~Exists(overtaking))
 
     def update(self, **kwargs):
         raise TypeError("An edition never changes; publish the next one.")
@@ -84,13 +93,15 @@ class Edition(models.Model):
     is_minor = models.BooleanField("Kleine Korrektur", default=False)
 
     # Copies from the document, for lists and filters.
-    slug = models.SlugField("Adresse", max_length=60)
-    title = models.CharField("Titel", max_length=120)
-    teaser = models.CharField("Anriss", max_length=300)
+    slug = models.SlugField("Adresse", max_length=SLUG_LENGTH)
+    title = models.CharField("Titel", max_length=TITLE_LENGTH)
+    teaser = models.CharField("Anriss", max_length=TEASER_LENGTH)
     field = models.CharField("Fachgebiet", max_length=20, choices=vocabulary.Field)
     pay_minimum = models.PositiveIntegerField("Gehalt von", null=True)
     pay_maximum = models.PositiveIntegerField("Gehalt bis", null=True)
-    skills = models.ManyToManyField("roles.Skill", related_name="editions")
+    skills = models.ManyToManyField(
+        "roles.Skill", through="roles.EditionSkill", related_name="editions"
+    )
 
     objects = EditionQuerySet.as_manager()
 
@@ -139,6 +150,31 @@ class Edition(models.Model):
             return None
         return self.pay_minimum, self.pay_maximum
 
-    def restore(self, *, by=None):
-        """Bring this edition's text and figures back into the working copy."""
-        self.profile.load(self.guide, by=by)
+    @property
+    def public_note(self):
+        """What visitors read about the change; small corrections tell nothing."""
+        return "" if self.is_minor else self.note
+
+    def restore(self, *, by=None, expected_version=None):
+        """Bring this edition's text and figures back into the working copy.
+
+        Raises ValidationError as RoleProfile.load does.
+        """
+        self.profile.load(self.guide, by=by, expected_version=expected_version)
+
+
+class EditionSkill(models.Model):
+    """A skill that an edition names; neither goes away while the other is there."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    skill = models.ForeignKey("roles.Skill", models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "Fähigkeit einer Ausgabe"
+        verbose_name_plural = "Fähigkeiten von Ausgaben"
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "skill"], name="edition_skill_once")
+        ]
+
+    def __str__(self):
+        return f"{self.edition}: {self.skill}"

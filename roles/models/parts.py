@@ -1,15 +1,16 @@
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from roles import vocabulary
 from roles.amounts import format_range
+from roles.guide import HIGHEST_PAY, LINE_LENGTH, TEASER_LENGTH, TITLE_LENGTH
 from techminds.prose import ProseField
 
 
 class Part(models.Model):
     """A piece of a profile's working copy, in the order that the editor gives it."""
 
-    title = models.CharField("Überschrift", max_length=120)
+    title = models.CharField("Überschrift", max_length=TITLE_LENGTH)
     text = ProseField("Text", blank=True)
     position = models.PositiveSmallIntegerField("Platz", default=0)
 
@@ -85,9 +86,13 @@ class SalaryBand(models.Model):
     profile = models.ForeignKey("roles.RoleProfile", models.CASCADE, related_name="salary_bands")
     level = models.CharField("Level", max_length=10, choices=vocabulary.Level)
     minimum = models.PositiveIntegerField(
-        "Von", validators=[MinValueValidator(1)], help_text="Ganze Euro brutto im Jahr."
+        "Von",
+        validators=[MinValueValidator(1), MaxValueValidator(HIGHEST_PAY)],
+        help_text="Ganze Euro brutto im Jahr.",
     )
-    maximum = models.PositiveIntegerField("Bis", validators=[MinValueValidator(1)])
+    maximum = models.PositiveIntegerField(
+        "Bis", validators=[MinValueValidator(1), MaxValueValidator(HIGHEST_PAY)]
+    )
     currency = models.CharField(
         "Währung", max_length=3, choices=vocabulary.Currency, default=vocabulary.Currency.EUR
     )
@@ -99,10 +104,10 @@ class SalaryBand(models.Model):
     )
     basis = models.CharField(
         "Grundlage",
-        max_length=300,
+        max_length=TEASER_LENGTH,
         help_text="Was die Zahl ist, und was sie nicht ist: Art der Erhebung, Umfang.",
     )
-    source = models.CharField("Quelle", max_length=200)
+    source = models.CharField("Quelle", max_length=LINE_LENGTH)
     as_of = models.DateField("Stand")
     review_by = models.DateField("Prüfen bis")
 
@@ -112,9 +117,14 @@ class SalaryBand(models.Model):
         verbose_name_plural = "Gehaltsspannen"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(minimum__gt=0, minimum__lte=models.F("maximum")),
+                condition=models.Q(minimum__lte=models.F("maximum")),
                 name="salary_band_minimum_not_above_maximum",
                 violation_error_message="Das Minimum („Von“) liegt über dem Maximum („Bis“).",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minimum__gt=0),
+                name="salary_band_pays_something",
+                violation_error_message="Ein Gehalt ist mehr als 0 Euro.",
             ),
             models.UniqueConstraint(
                 fields=["profile", "level"],

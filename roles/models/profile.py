@@ -6,7 +6,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 from roles import preflight, vocabulary
-from roles.guide import COLUMNS, ESCO_URI, KLDB, PARTS, SLUG, TITLE_LENGTH, Guide
+from roles.guide import (
+    COLUMNS,
+    ESCO_URI,
+    KLDB,
+    LINE_LENGTH,
+    PARTS,
+    SLUG_LENGTH,
+    TEASER_LENGTH,
+    TITLE_LENGTH,
+    Guide,
+    slug_validator,
+)
 from roles.models.author import Author
 from roles.models.edition import Edition
 from roles.models.skill import Skill
@@ -27,18 +38,14 @@ class RoleProfile(models.Model):
 
     title = models.CharField(
         "Titel",
-        max_length=120,
+        max_length=TITLE_LENGTH,
         help_text="Berufsbezeichnung im Singular, zum Beispiel „Data Engineer“.",
     )
     slug = models.SlugField(
         "Adresse",
-        max_length=60,
+        max_length=SLUG_LENGTH,
         unique=True,
-        validators=[
-            RegexValidator(
-                SLUG, "Nur Kleinbuchstaben, Ziffern und einzelne Bindestriche dazwischen."
-            )
-        ],
+        validators=[slug_validator],
         help_text="Steht in der Adresse der Seite. Frühere Adressen leiten nach dem Veröffentlichen hierher weiter.",
     )
     other_titles = models.TextField(
@@ -49,7 +56,7 @@ class RoleProfile(models.Model):
     field = models.CharField("Fachgebiet", max_length=20, choices=vocabulary.Field)
     teaser = models.CharField(
         "Anriss",
-        max_length=300,
+        max_length=TEASER_LENGTH,
         blank=True,
         help_text="Ein bis zwei Sätze für Listen und Suchergebnisse, ohne Zahlen: Die Spanne wird ergänzt.",
     )
@@ -82,7 +89,7 @@ class RoleProfile(models.Model):
     )
     esco_uri = models.CharField(
         "ESCO-Adresse",
-        max_length=200,
+        max_length=LINE_LENGTH,
         blank=True,
         validators=[RegexValidator(ESCO_URI, "Das ist keine Adresse eines ESCO-Berufs.")],
         help_text="Beginnt mit http://data.europa.eu/esco/occupation/",
@@ -133,14 +140,33 @@ class RoleProfile(models.Model):
                 {"other_titles": f"Eine Bezeichnung hat höchstens {TITLE_LENGTH} Zeichen."}
             )
 
+    def lock(self, expected_version=None) -> "RoleProfile":
+        """Return the profile as it is stored, locked until the transaction ends.
+
+        Raises ValidationError (code "conflict") where it is not the expected version any more.
+        """
+        stored = RoleProfile.objects.select_for_update().get(pk=self.pk)
+        if expected_version not in {None, stored.version}:
+            saved_at = timezone.localtime(stored.updated_at)
+            raise ValidationError(
+                f"{stored.updated_by or 'Jemand'} hat dieses Profil am {saved_at:%d.%m.%Y} um "
+                f"{saved_at:%H:%M} Uhr gespeichert, während Sie es offen hatten. Bitte sehen Sie "
+                "sich die neuere Fassung an.",
+                code="conflict",
+            )
+        return stored
+
     @transaction.atomic
-    def load(self, guide: Guide, *, by=None):
+    def load(self, guide: Guide, *, by=None, expected_version=None):
         """Make the working copy, new or not, say what the document says; what is live stays.
 
         Authors and skills are shared between profiles: missing ones are created from the document,
         existing ones are kept. Of the related profiles those are linked that exist. Raises
-        ValidationError when another profile has the document's address.
+        ValidationError when another profile has the document's address, or as `lock` does.
         """
+        if self.pk:
+            stored = self.lock(expected_version)
+            self.version, self.withdrawn_at = stored.version, stored.withdrawn_at
         for name in COLUMNS:
             setattr(self, name, getattr(guide, name))
         self.other_titles = "\n".join(guide.other_titles)
@@ -166,18 +192,29 @@ class RoleProfile(models.Model):
 
     def link_related(self, slugs):
         """Relate the profile to those that the addresses name, as far as they exist."""
-        self.related.set(RoleProfile.objects.filter(slug__in=slugs).exclude(pk=self.pk))
+        named = Q(slug__in=slugs) | Q(pk__in=Edition.objects.at_addresses(slugs).values("profile"))
+        self.related.set(RoleProfile.objects.filter(named).exclude(pk=self.pk))
+
+    @property
+    def related_slugs(self) -> list[str]:
+        """The addresses of the related profiles: where visitors find them, else where they will."""
+        related = self.related.all()
+        live = Edition.objects.current().filter(profile__in=related)
+        slugs = dict(live.values_list("profile", "slug"))
+        return [slugs.get(profile.pk, profile.slug) for profile in related]
 
     @transaction.atomic
-    def publish(self, *, by=None, note="", at=None, is_minor=False) -> Edition:
+    def publish(
+        self, *, by=None, note="", at=None, is_minor=False, expected_version=None
+    ) -> Edition:
         """Freeze the working copy as the next edition, visible from `at` (default: now) on.
 
         Raises ValidationError, with a sentence for each fault, when the guide lacks what it must
-        have or when another guide holds its address.
+        have, when another guide holds its address, or as `lock` does.
         """
-        now = timezone.now()
         # Two publishers at once would otherwise read the same last number.
-        profile = RoleProfile.objects.select_for_update().get(pk=self.pk)
+        profile = self.lock(expected_version)
+        now = timezone.now()
         guide = Guide.of(profile)
         if errors := [finding for finding in preflight.check(guide) if finding.is_error]:
             raise ValidationError([finding.message for finding in errors])
@@ -204,7 +241,7 @@ class RoleProfile(models.Model):
         return edition
 
     def withdraw(self, *, at=None):
-        """Take every edition up to now off the site (410 Gone); a later edition appears again."""
+        """Take every edition up to `at` (default: now) off the site; a later one appears again."""
         self.withdrawn_at = at or timezone.now()
         self.save(update_fields=["withdrawn_at"])
 
@@ -221,6 +258,11 @@ class RoleProfile(models.Model):
             self._refuse_taken(current.slug, now)
 
     def _refuse_taken(self, slug, now):
-        others = Edition.objects.exclude(profile=self).filter(slug=slug)
-        if others.filter(Q(pk__in=Edition.objects.current(now)) | Q(published_at__gt=now)).exists():
+        """Raise ValidationError when another guide has the address, now or at a later moment."""
+        others = Edition.objects.exclude(profile=self).at_addresses([slug])
+        # Locked, so that two guides cannot both find the address free: one coming, one coming back.
+        holders = RoleProfile.objects.select_for_update().filter(pk__in=others.values("profile"))
+        list(holders.order_by("pk").values_list("pk"))
+        shown = Q(pk__in=Edition.objects.current(now)) | Q(pk__in=Edition.objects.scheduled(now))
+        if others.filter(shown).exists():
             raise ValidationError("Unter dieser Adresse steht schon ein anderes Jobprofil.")

@@ -1,21 +1,18 @@
-from django.core.validators import RegexValidator
 from django.db import models
 
 from roles import vocabulary
-from roles.guide import SLUG
+from roles.guide import LINE_LENGTH, SLUG_LENGTH, TITLE_LENGTH, slug_validator
 
 
 class Skill(models.Model):
     """Something a person can be able to do, named the same in every role that asks for it."""
 
-    name = models.CharField("Name", max_length=120, unique=True)
+    name = models.CharField("Name", max_length=TITLE_LENGTH, unique=True)
     slug = models.SlugField(
         "Adresse",
-        max_length=60,
+        max_length=SLUG_LENGTH,
         unique=True,
-        validators=[
-            RegexValidator(SLUG, "Nur Kleinbuchstaben, Ziffern und einzelne Bindestriche.")
-        ],
+        validators=[slug_validator],
     )
     kind = models.CharField("Art", max_length=20, choices=vocabulary.SkillKind)
     description = models.TextField(
@@ -23,7 +20,7 @@ class Skill(models.Model):
         blank=True,
         help_text="Ein bis zwei Sätze für Menschen, die den Begriff nicht kennen.",
     )
-    esco_uri = models.CharField("ESCO-Adresse", max_length=200, blank=True)
+    esco_uri = models.CharField("ESCO-Adresse", max_length=LINE_LENGTH, blank=True)
 
     class Meta:
         ordering = ["name"]

@@ -31,7 +31,7 @@ RIGHTS = {
         },
         "contacts": {
             "vacancyrequest": ["change", "view"],
-            "activity": ["add", "view"],
+            "activity": ["view"],
             "email": ["view"],
             "attachment": ["view"],
             "office": ["view"],

@@ -48,7 +48,7 @@ def test_same_form_20_times_at_once_is_one_request():
 
 
 def test_16_clients_at_once_are_all_received():
-    responses = at_once([post(token=f"form {number}") for number in range(16)])
+    responses = at_once([post(message=f"form {number}") for number in range(16)])
 
     assert {response.status_code for response in responses} == {302}
     assert VacancyRequest.objects.count() == 16

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.html import escape
@@ -20,14 +21,20 @@ def change(vacancy):
     return f"{LIST}{vacancy.pk}/change/"
 
 
-def decision(**values):
-    """Return what the change form sends: three decisions, a note, and its read-only inlines."""
-    forms = {
+def decision(vacancy, **values):
+    """Return what the change form of the request sends: what stood there, and a test's changes."""
+    seen = {
+        "status": vacancy.status,
+        "consultant": vacancy.consultant_id or "",
+        "follow_up_on": f"{vacancy.follow_up_on:%d.%m.%Y}" if vacancy.follow_up_on else "",
+    }
+    inlines = {
         f"{prefix}-{name}": 0
         for prefix in ("activities", "emails", "attachments")
         for name in ("TOTAL_FORMS", "INITIAL_FORMS")
     }
-    return {"status": "new", "consultant": "", "follow_up_on": "", "note": ""} | forms | values
+    initial = {f"initial-{name}": value for name, value in seen.items()}
+    return seen | initial | inlines | {"note": ""} | values
 
 
 @pytest.fixture
@@ -71,7 +78,7 @@ def test_list_costs_the_same_however_many_rows(
 ):
     edition = published()
     for number in range(rows):
-        vacancy = received(token=f"form {number}", edition=edition.pk, role_title="")
+        vacancy = received(message=f"form {number}", edition=edition.pk, role_title="")
         vacancy.consultant = consultant
         vacancy.save()
 
@@ -87,6 +94,7 @@ def test_request_costs_the_same_however_long_its_history(
     for number in range(rows):
         vacancy.activities.create(kind="note", text=f"Notiz {number}", by=consultant)
 
+    ContentType.objects.get_for_model(VacancyRequest)  # each process asks for it once
     # session, user, request, rights by user and by group, three inlines, consultants to choose from
     with django_assert_num_queries(9):
         consultant_client.get(change(vacancy))
@@ -109,7 +117,7 @@ def test_consultant_searches_requests(consultant_client, vacancy, query, found):
 
 
 def test_consultant_searches_by_reference(consultant_client, vacancy):
-    received(token="another")
+    received(message="another")
 
     response = consultant_client.get(LIST, {"q": vacancy.reference})
 
@@ -117,7 +125,7 @@ def test_consultant_searches_by_reference(consultant_client, vacancy):
 
 
 def test_consultant_filters_by_status(consultant_client, consultant, vacancy):
-    declined = received(token="another")
+    declined = received(message="another")
     declined.move_to("declined", by=consultant)
 
     response = consultant_client.get(LIST, {"status__exact": "declined"})
@@ -167,6 +175,7 @@ def test_consultant_decides(consultant_client, consultant, vacancy):
     response = consultant_client.post(
         change(vacancy),
         decision(
+            vacancy,
             status="in_progress",
             consultant=consultant.pk,
             follow_up_on="01.12.2026",
@@ -187,18 +196,18 @@ def test_consultant_decides(consultant_client, consultant, vacancy):
 
 
 def test_deciding_nothing_leaves_no_trace(consultant_client, vacancy):
-    response = consultant_client.post(change(vacancy), decision())
+    response = consultant_client.post(change(vacancy), decision(vacancy))
 
     assert response.status_code == 302
     assert vacancy.activities.count() == 1
 
 
 def test_consultant_closes_and_opens_again(consultant_client, vacancy):
-    consultant_client.post(change(vacancy), decision(status="declined"))
+    consultant_client.post(change(vacancy), decision(vacancy, status="declined"))
     vacancy.refresh_from_db()
     assert vacancy.closed_at is not None
 
-    consultant_client.post(change(vacancy), decision(status="qualified"))
+    consultant_client.post(change(vacancy), decision(vacancy, status="qualified"))
     vacancy.refresh_from_db()
     assert vacancy.closed_at is None
 
@@ -207,7 +216,7 @@ def test_consultant_hands_on_and_takes_back(consultant_client, consultant, vacan
     vacancy.consultant, vacancy.follow_up_on = consultant, timezone.localdate()
     vacancy.save()
 
-    consultant_client.post(change(vacancy), decision())
+    consultant_client.post(change(vacancy), decision(vacancy, consultant="", follow_up_on=""))
 
     vacancy.refresh_from_db()
     assert (vacancy.consultant, vacancy.follow_up_on) == (None, None)
@@ -228,7 +237,7 @@ def test_consultant_hands_on_and_takes_back(consultant_client, consultant, vacan
     ],
 )
 def test_decision_that_cannot_be_read_changes_nothing(consultant_client, vacancy, values):
-    response = consultant_client.post(change(vacancy), decision(**values))
+    response = consultant_client.post(change(vacancy), decision(vacancy, **values))
 
     assert response.status_code == 200
     assert list(response.context["adminform"].form.errors) == list(values)
@@ -240,7 +249,7 @@ def test_request_is_given_to_active_staff_only(consultant_client, vacancy):
     visitor = User.objects.create_user("besuch")
 
     for user in (former, visitor):
-        response = consultant_client.post(change(vacancy), decision(consultant=user.pk))
+        response = consultant_client.post(change(vacancy), decision(vacancy, consultant=user.pk))
         assert "consultant" in response.context["adminform"].form.errors
 
     vacancy.refresh_from_db()
@@ -248,7 +257,7 @@ def test_request_is_given_to_active_staff_only(consultant_client, vacancy):
 
 
 def test_consultant_marks_requests_as_answered(consultant_client, consultant, vacancy):
-    other = received(token="another")
+    other = received(message="another")
 
     response = consultant_client.post(
         LIST, {"action": "mark_answered", "_selected_action": [vacancy.pk]}
@@ -271,6 +280,7 @@ def test_words_of_the_client_cannot_be_tampered_with(consultant_client, vacancy)
     consultant_client.post(
         change(vacancy),
         decision(
+            vacancy,
             reference="TM-AAAA-AAAA",
             submission_key="x",
             received_at_0="01.01.2020",
@@ -309,6 +319,7 @@ def test_history_cannot_be_tampered_with(request, who, vacancy):
     client.post(
         change(vacancy),
         decision(
+            vacancy,
             **{
                 "activities-TOTAL_FORMS": 2,
                 "activities-INITIAL_FORMS": 1,
@@ -325,7 +336,7 @@ def test_history_cannot_be_tampered_with(request, who, vacancy):
                 "emails-0-request": vacancy.pk,
                 "emails-0-sent_at_0": "01.01.2020",
                 "emails-0-DELETE": "on",
-            }
+            },
         ),
     )
 
@@ -365,7 +376,7 @@ def test_editor_reaches_no_request(editor_client, vacancy, attachment):
     ]
 
     for url in urls:
-        for response in (editor_client.get(url), editor_client.post(url, decision())):
+        for response in (editor_client.get(url), editor_client.post(url, decision(vacancy))):
             assert (url, response.status_code) == (url, 403)
             assert vacancy.reference not in response.content.decode()
     editor_client.post(LIST, {"action": "mark_answered", "_selected_action": [vacancy.pk]})
@@ -438,13 +449,45 @@ def test_attachment_without_its_file_is_a_missing_page(consultant_client, attach
 # Two at once ---------------------------------------------------------------------------------------
 
 
+def test_old_tab_turns_nothing_back(consultant_client, administrator, consultant, vacancy):
+    old_tab = decision(vacancy, follow_up_on="01.12.2026")
+    vacancy.move_to("qualified", by=administrator)
+
+    response = consultant_client.post(change(vacancy), old_tab)
+
+    assert response.status_code == 302
+    vacancy.refresh_from_db()
+    assert (vacancy.status, f"{vacancy.follow_up_on:%d.%m.%Y}") == ("qualified", "01.12.2026")
+    assert [(row.kind, row.by) for row in vacancy.activities.all()][1:] == [
+        ("status", administrator),
+        ("follow_up", consultant),
+    ]
+
+
+def test_what_two_people_changed_is_a_conflict(consultant_client, administrator, vacancy):
+    old_tab = decision(vacancy, status="declined", note="Schade.")
+    vacancy.move_to("mandate", by=administrator)
+
+    response = consultant_client.post(change(vacancy), old_tab)
+
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors == {
+        "status": [
+            "Das hat inzwischen jemand geändert, es steht jetzt auf „Mandat“. "
+            "Bitte laden Sie die Seite neu und entscheiden Sie noch einmal."
+        ]
+    }
+    vacancy.refresh_from_db()
+    assert (vacancy.status, vacancy.closed_at) == ("mandate", None)
+    assert vacancy.activities.filter(kind="note").count() == 0
+
+
 def test_request_erased_meanwhile_is_not_resurrected(consultant_client, vacancy):
-    page = consultant_client.get(change(vacancy))
+    url, old_tab = change(vacancy), decision(vacancy, status="mandate")
     vacancy.delete()
 
-    response = consultant_client.post(change(vacancy), decision(status="mandate"))
+    response = consultant_client.post(url, old_tab)
 
-    assert page.status_code == 200
     assert response.status_code == 302
     assert (VacancyRequest.objects.count(), Activity.objects.count()) == (0, 0)
 
@@ -452,6 +495,6 @@ def test_request_erased_meanwhile_is_not_resurrected(consultant_client, vacancy)
 def test_follow_up_may_lie_ahead_or_behind(consultant_client, vacancy):
     for days in (-1, 400):
         day = timezone.localdate() + timedelta(days=days)
-        consultant_client.post(change(vacancy), decision(follow_up_on=f"{day:%d.%m.%Y}"))
+        consultant_client.post(change(vacancy), decision(vacancy, follow_up_on=f"{day:%d.%m.%Y}"))
         vacancy.refresh_from_db()
         assert vacancy.follow_up_on == day

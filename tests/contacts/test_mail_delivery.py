@@ -175,7 +175,8 @@ def test_wrong_password_of_ours_is_tried_again(settings, mailbox, confirmation):
     assert state(confirmation) == (1, False, False, "SMTPAuthenticationError 535")
 
 
-def test_pauses_grow_to_an_hour_and_end_after_three_days(no_mail_server, confirmation):
+def test_pauses_grow_to_an_hour_and_end_with_the_period(settings, no_mail_server, confirmation):
+    settings.MAIL_RETRY_PERIOD = timedelta(days=3)
     start = confirmation.next_attempt_at = confirmation.created_at
     confirmation.save()
     minutes = []
@@ -196,18 +197,18 @@ def test_pauses_grow_to_an_hour_and_end_after_three_days(no_mail_server, confirm
         assert list(Email.objects.due().filter(pk=confirmation.pk)) == []
 
 
-def test_mail_server_that_is_away_for_almost_three_days_gets_all_of_it_once(
+def test_mail_server_that_is_away_for_three_days_gets_all_of_it_once(
     work, no_mail_server, start_mail_server
 ):
-    requests = [received(token=f"form {number}") for number in range(3)]
+    requests = [received(message=f"form {number}") for number in range(3)]
     work()
 
-    for hours in (1, 24, 48, 71):
+    for hours in (1, 24, 48, 72):
         with later(timedelta(hours=hours)):
             send_due_emails()
             work()
     mailbox = start_mail_server()
-    with later(timedelta(hours=80)):
+    with later(timedelta(hours=73)):
         for _ in range(3):
             send_due_emails()
             work()
@@ -216,6 +217,13 @@ def test_mail_server_that_is_away_for_almost_three_days_gets_all_of_it_once(
     assert mailbox.message_ids == sorted(
         email.message_id for request in requests for email in request.emails.all()
     )
+
+
+def test_days_without_a_worker_are_no_reason_to_give_up(no_mail_server, confirmation):
+    with later(timedelta(days=4)):
+        send_email(confirmation.pk)
+
+    assert state(confirmation) == (1, False, False, "ConnectionRefusedError")
 
 
 # What does not: parked -----------------------------------------------------------------------------
@@ -252,7 +260,7 @@ def test_5xx_is_parked_without_the_words_of_the_server(
 def test_mail_that_cannot_be_built_is_parked_and_the_queue_goes_on(work, mailbox, address):
     broken = received()
     type(broken).objects.filter(pk=broken.pk).update(email=address)
-    received(token="another")
+    received(message="another")
 
     work()
 
@@ -292,7 +300,7 @@ def test_every_minute_what_is_due_is_queued():
 def test_only_what_is_due_is_queued():
     now = timezone.now()
     due, sent, failed, waiting = (
-        received(token=token).emails.get(kind="notice") for token in "abcd"
+        received(message=token).emails.get(kind="notice") for token in "abcd"
     )
     sent.mark_sent()
     failed.mark_failed("SMTPDataError 554")

@@ -52,6 +52,18 @@ def test_loading_offices_twice_keeps_what_was_edited(offices):
     ]
 
 
+def test_loading_offices_brings_none_back_that_was_closed(offices):
+    Office.objects.filter(slug="muenchen").delete()
+
+    call_command("load_offices")
+
+    assert [office.slug for office in Office.objects.all()] == ["hamburg"]
+
+
+def test_phone_link_leaves_out_what_nobody_dials_from_abroad():
+    assert Office(phone="+49 (0) 40 / 228595-570").phone_link == "tel:+4940228595570"
+
+
 def test_office_there_is_one_head_office(offices):
     munich = Office.objects.get(slug="muenchen")
     munich.is_head_office = True

@@ -1,6 +1,6 @@
 """From the form into the database: whole or not at all, once, and with the figures of that day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -24,6 +24,11 @@ BANDS = [
 def stored():
     """Return how many rows each table has that a request writes to."""
     return {model: model.objects.count() for model in (VacancyRequest, Activity, Email, OrmQ)}
+
+
+def receipt_of(response):
+    """Return the request whose receipt the client is sent to."""
+    return VacancyRequest.of_receipt(response["Location"].partition("anfrage=")[2])
 
 
 NOTHING = {VacancyRequest: 0, Activity: 0, Email: 0, OrmQ: 0}
@@ -112,7 +117,6 @@ def test_same_form_that_differs_by_white_space_is_the_same(client):
         {"message": "Noch etwas."},
         {"budget_maximum": "90.000"},
         {"start_on": "01.04.2027"},
-        {"token": "another"},
     ],
 )
 def test_same_form_with_other_content_is_another_request(client, change):
@@ -123,6 +127,25 @@ def test_same_form_with_other_content_is_another_request(client, change):
     assert VacancyRequest.objects.count() == 2
     assert first["Location"] != second["Location"]
     assert Email.objects.count() == 4
+
+
+def test_same_words_from_a_form_loaded_anew_are_the_same_request(client):
+    first = client.post(ADDRESS, typed())
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=29)):
+        second = client.post(ADDRESS, typed(token="loaded-after-going-back"))
+
+    assert stored() == ONE_REQUEST
+    assert receipt_of(first) == receipt_of(second) == VacancyRequest.objects.get()
+
+
+def test_same_words_later_are_another_request(client):
+    client.post(ADDRESS, typed())
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        client.post(ADDRESS, typed(token="loaded-later"))
+
+    assert VacancyRequest.objects.count() == 2
 
 
 def test_text_cannot_be_shifted_between_fields_to_look_the_same(client):
@@ -235,14 +258,14 @@ def test_request_promises_a_reply_from_the_day_of_receipt(client, now, promised)
 
 def test_overdue_are_open_requests_without_an_answer(administrator):
     with time_machine.travel(datetime(2026, 11, 24, 12, 0, tzinfo=UTC)):
-        late, answered, declined = (received(token=token) for token in ("late", "b", "c"))
+        late, answered, declined = (received(message=token) for token in ("late", "b", "c"))
         answered.answer(by=administrator)
         declined.move_to("declined", by=administrator)
 
     with time_machine.travel(datetime(2026, 11, 26, 12, 0, tzinfo=UTC)):
         assert list(VacancyRequest.objects.overdue()) == []
     with time_machine.travel(datetime(2026, 11, 27, 12, 0, tzinfo=UTC)):
-        received(token="in time")
+        received(message="in time")
         assert list(VacancyRequest.objects.overdue()) == [late]
         assert declined not in VacancyRequest.objects.open()
 
@@ -292,6 +315,8 @@ def test_activity_is_written_once():
     with pytest.raises(TypeError):
         activity.save()
 
+    with pytest.raises(TypeError):
+        Activity.objects.update(text="Nie geschehen")
     activity.refresh_from_db()
     assert activity.text == "Anfrage über die Website"
 
@@ -324,6 +349,7 @@ def request_row(**values):
             {"budget_minimum": 90_000, "budget_maximum": 80_000},
             "Das Budget „von“ liegt über dem Budget „bis“.",
         ),
+        ({"headcount": 0}, "Die Anzahl der Stellen ist mindestens 1."),
     ],
 )
 def test_constraint_is_held_and_explained(values, message):
@@ -349,6 +375,28 @@ def test_constraint_lets_pass_what_is_right(values):
     request_row(**values).save()
 
     assert VacancyRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"market_position": "below", "market_share": 0.5},
+        {"status": "declined"},
+        {"status": "withdrawn"},
+        {"status": "mandate", "closed_at": timezone.now()},
+        {"closed_at": timezone.now()},
+    ],
+)
+def test_constraint_is_held(values):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        request_row(**values).save()
+
+
+def test_receive_says_what_is_wrong_when_it_is_not_the_reference():
+    with pytest.raises(IntegrityError, match=r"names_a_role"):
+        request_row(role_title="").receive()
+
+    assert stored() == NOTHING
 
 
 def test_mail_is_owed_once_a_kind():

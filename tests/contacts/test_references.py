@@ -43,7 +43,7 @@ def test_reference_taken_already_is_drawn_again():
 @pytest.mark.django_db
 @pytest.mark.parametrize("field", ["reference", "submission_key"])
 def test_reference_and_submission_key_are_unique(field):
-    first, second = received(), received(token="another")
+    first, second = received(), received(message="another")
 
     with pytest.raises(IntegrityError), transaction.atomic():
         VacancyRequest.objects.filter(pk=second.pk).update(**{field: getattr(first, field)})

@@ -16,6 +16,22 @@ def url(edition, page):
     return reverse(f"admin:roles_edition_{page}", args=[edition.pk])
 
 
+def restore(client, edition, **values):
+    """Confirm the page that asks."""
+    data = {"version": RoleProfile.objects.get(pk=edition.profile_id).version} | values
+    return client.post(url(edition, "restore"), data, follow=True)
+
+
+@pytest.mark.parametrize("version", ["0", "99", "", "abc"])
+def test_edition_is_not_restored_over_what_nobody_saw(db, editor_client, version):
+    edition = published()
+    RoleProfile.objects.update(title="Inzwischen geändert")
+
+    restore(editor_client, edition, version=version)
+
+    assert RoleProfile.objects.get().title == "Inzwischen geändert"
+
+
 def test_edition_is_shown_as_visitors_saw_it(db, editor_client, client):
     old = published(teaser="Alte Fassung.", at=datetime(2026, 7, 1, 10, tzinfo=UTC))
     old.profile.load(guide(teaser="Neue Fassung."))
@@ -39,7 +55,7 @@ def test_edition_is_restored_after_asking(db, editor_client, editor):
     assert RoleProfile.objects.get().title == "Verpfuscht"
     assert "Auf der Website ändert sich nichts, bis Sie veröffentlichen." in Page(asked).text
 
-    response = editor_client.post(url(edition, "restore"), follow=True)
+    response = restore(editor_client, edition)
     assert response.redirect_chain == [
         (reverse("admin:roles_roleprofile_change", args=[profile.pk]), 302)
     ]
@@ -58,9 +74,9 @@ def test_edition_whose_address_is_taken_is_not_restored(db, editor_client):
     RoleProfile.objects.update(slug="elsewhere")
     load(guide("Data Owner", slug="data-steward"))
 
-    response = editor_client.post(url(edition, "restore"), follow=True)
+    response = restore(editor_client, edition)
 
-    assert response.redirect_chain == [(url(edition, "change"), 302)]
+    assert response.redirect_chain == [(url(edition, "restore"), 302)]
     (message,) = response.context["messages"]
     assert "existiert bereits" in str(message)
     assert RoleProfile.objects.get(slug="elsewhere").title == "Data Steward"

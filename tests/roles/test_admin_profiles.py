@@ -109,7 +109,10 @@ def test_editor_changes_a_band_previews_publishes_and_restores(ml_edition, edito
     }
     assert "Senior angepasst." in Page(client.get(GUIDE)).text
 
-    editor_client.post(reverse("admin:roles_edition_restore", args=[ml_edition.pk]))
+    editor_client.post(
+        reverse("admin:roles_edition_restore", args=[ml_edition.pk]),
+        {"version": RoleProfile.objects.get().version},
+    )
     assert seen()["band"] == f"{NEW} im Jahr"
     publish(editor_client, profile)
     assert seen()["band"] == f"{OLD} im Jahr"
@@ -195,8 +198,8 @@ def test_editor_writes_a_new_profile(editor_client, db):
             "Das Minimum („Von“) liegt über dem Maximum („Bis“).",
         ),
         ({"salary_bands-0-level": "senior"}, "doppelten Daten für level"),
-        ({"salary_bands-0-minimum": "0"}, "größer oder gleich 1"),
-        ({"salary_bands-0-minimum": "80.000,50"}, "ganze Zahl"),
+        ({"salary_bands-0-minimum": "0"}, "nicht eindeutig lesen"),
+        ({"salary_bands-0-minimum": "80.000,50"}, "nicht eindeutig lesen"),
         ({"salary_bands-0-source": " \u200b"}, "zwingend erforderlich"),
         ({"slug": "Mit Leerzeichen"}, "Buchstaben"),
         ({"slug": "mit--zwei"}, "Nur Kleinbuchstaben"),
@@ -220,6 +223,17 @@ def test_change_form_refuses(profile, editor_client, changes, error):
     assert response.status_code == 200
     assert error in " ".join(errors_of(response))
     assert Guide.of(profile) == before
+
+
+@pytest.mark.parametrize("typed", ["85000", "85.000", "85.000,00 €", "85\u202f000 €", "85k"])
+def test_change_form_reads_amounts_as_people_write_them(profile, editor_client, typed):
+    data = opened(editor_client, profile)
+    senior = row(data, "salary_bands", level="senior")
+
+    save(editor_client, profile, data | {f"{senior}-minimum": typed})
+
+    assert data[f"{senior}-minimum"] == "80.000"
+    assert profile.salary_bands.get(level="senior").minimum == 85_000
 
 
 def test_change_form_cleans_hostile_prose(db, editor_client, client):
@@ -326,15 +340,48 @@ def test_publish_page_publishes_what_was_looked_at(db, editor_client, editor):
     assert LogEntry.objects.get().change_message == "Veröffentlicht als Ausgabe 1"
 
 
-@pytest.mark.parametrize("version", ["0", "", "abc"])
-def test_publish_page_refuses_what_was_changed_meanwhile(db, editor_client, version):
-    profile = load(guide())
+def test_publish_page_refuses_what_was_changed_meanwhile(
+    profile, editor_client, administrator_client
+):
+    seen = profile.version
+    with time_machine.travel("2026-07-01T10:00:00Z", tick=False):
+        save(administrator_client, profile, opened(administrator_client, profile))
 
-    response = publish(editor_client, profile, version=version)
+    response = publish(editor_client, profile, version=seen)
 
-    assert response.status_code == 200
+    assert response.redirect_chain == [(url(profile, "publish"), 302)]
+    (message,) = messages_of(response)
+    assert CONFLICT in message
     assert Edition.objects.count() == 0
-    assert "inzwischen geändert" in response.content.decode()
+
+
+@pytest.mark.parametrize("version", ["", "abc", "0", "99"])
+def test_publish_page_without_its_version_publishes_nothing(profile, editor_client, version):
+    publish(editor_client, profile, version=version)
+
+    assert Edition.objects.count() == 0
+
+
+def test_saving_does_not_bring_a_withdrawn_guide_back(profile, editor_client):
+    profile.publish()
+    data = opened(editor_client, profile)
+    profile.withdraw()
+
+    save(editor_client, profile, data)
+
+    assert list(Edition.objects.current()) == []
+
+
+def test_address_of_a_skill_is_fixed_once_a_guide_names_it(db, editor_client):
+    skill = {"slug": "sql", "name": "SQL", "kind": "language"}
+    published(requirements=[FIRST | {"importance": "must", "skills": [skill]}])
+    stored = Skill.objects.get()
+    page = reverse("admin:roles_skill_change", args=[stored.pk])
+
+    editor_client.post(page, skill | {"slug": "sequel", "name": "SQL 2", "description": ""})
+
+    stored.refresh_from_db()
+    assert (stored.slug, stored.name) == ("sql", "SQL 2")
 
 
 def test_publish_page_publishes_nothing_when_looked_at(db, editor_client):

@@ -19,6 +19,7 @@ GUIDE = guide(
         ("[Gehalt Senior]", "80.000–120.000\u202f€"),
         ("[Gehalt Einsteiger] brutto", "50.000–60.000\u202f€ brutto"),
         ("[Gehalt  einsteiger ]", "50.000–60.000\u202f€"),
+        ("[gehalt&nbsp;SENIOR]", "80.000–120.000\u202f€"),
         ("[Gehalt gesamt]", "50.000–120.000\u202f€"),
         ("[Gehalt Mid-Level]", "[Gehalt Mid-Level]"),
         ("[Gehalt Chef]", "[Gehalt Chef]"),
@@ -37,7 +38,18 @@ def test_fill_leaves_placeholders_without_bands():
     assert figures.fill("[Gehalt gesamt]", guide()) == "[Gehalt gesamt]"
 
 
-def test_unknown_names_what_no_band_fills():
-    text = "[Gehalt Senior], [Gehalt Mid-Level], [Gehalt Chef], [gehalt chef]"
-
-    assert figures.unknown(text, GUIDE) == ["[Gehalt Mid-Level]", "[Gehalt Chef]"]
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[Gehalt Senior] und [gehalt gesamt]", []),
+        ("[Gehalt Mid-Level], [Gehalt Chef]", ["[Gehalt Mid-Level]", "[Gehalt Chef]"]),
+        ("[gehalt chef]", ["[gehalt chef]"]),
+        ("[GehaltSenior]", ["[GehaltSenior]"]),
+        ("[ Gehalt Senior ]", ["[ Gehalt Senior ]"]),
+        ("[Gehalt <strong>Senior</strong>]", ["[Gehalt <strong>Senior</strong>]"]),
+        ("[Gehalt Senior", ["[Gehalt Senior"]),
+        ("Gehalt [1] und Quelle [2]", []),
+    ],
+)
+def test_unknown_names_what_no_band_fills(text, found):
+    assert figures.unknown(text, GUIDE) == found

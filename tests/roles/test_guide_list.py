@@ -116,7 +116,7 @@ def test_list_filters(three, client, query, titles):
         ({"gehalt": "60-80k"}, "Bitte nennen Sie hier nur einen Betrag"),
         ({"gehalt": "45"}, "Meinen Sie 45.000\u202f€?"),
         ({"gehalt": "<script>"}, "Diesen Betrag können wir nicht eindeutig lesen."),
-        ({"gehalt": "9" * 5000}, "höchstens 40 Zeichen"),
+        ({"gehalt": "9" * 5000}, "Bitte nennen Sie nur einen Betrag, zum Beispiel 80.000."),
         ({"faehigkeit": "sql", "gehalt": "viel"}, "nicht eindeutig lesen"),
     ],
 )

@@ -122,6 +122,18 @@ def test_guide_page_leads_to_related_guides_that_are_public(db, client):
         assert word not in response.content.decode()
 
 
+def test_guide_page_leads_to_a_related_guide_that_has_moved(db, client):
+    owner = published("Data Owner").profile
+    published(related=["data-owner"])
+    owner.load(guide("Data Owner", slug="daten-eigner"))
+    owner.publish()
+
+    links = Page(client.get(URL)).links
+
+    assert "/jobprofile/daten-eigner/" in links
+    assert "/jobprofile/data-owner/" not in links
+
+
 def test_guide_page_leads_to_the_request_for_this_role(db, client):
     published()
 
@@ -166,6 +178,7 @@ def test_old_address_leads_to_where_the_guide_is_now(db, client):
     response = client.get(URL)
 
     assert (response.status_code, response.url) == (301, "/jobprofile/data-pflege/")
+    assert response["Cache-Control"] == "public, max-age=300"
 
 
 def test_every_old_address_leads_straight_to_the_current_one(db, client):

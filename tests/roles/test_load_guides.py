@@ -95,6 +95,15 @@ def test_load_guides_again_keeps_what_was_edited(db, write):
     assert Edition.objects.count() == 1
 
 
+def test_load_guides_again_takes_a_renamed_guide_for_known(db, write):
+    path = write(guide())
+    run(path)
+    RoleProfile.objects.update(slug="umbenannt")
+
+    assert run(path) == ["Data Steward: vorhanden, unverändert"]
+    assert RoleProfile.objects.count() == 1
+
+
 def test_load_guides_overwrites_when_asked(db, write):
     path = write(guide(teaser="Aus der Datei."))
     run(path)
@@ -128,8 +137,11 @@ def test_load_guides_publishes_nothing_when_one_guide_is_not_ready(db, write):
     good = write(guide(), "a.yaml")
     unready = write(guide("Data Owner", teaser="", tasks=[]), "b.yaml")
 
+    lines = [line.partition(":")[0] for line in unready.read_text().splitlines()]
+    teaser, tasks = lines.index("teaser") + 1, lines.index("tasks") + 1
     assert refusal_of(good, unready) == (
-        f"{unready}: Der Anriss fehlt.\n{unready}: Es gibt noch keine Aufgaben."
+        f"{unready}: Zeile {teaser}: teaser: Der Anriss fehlt.\n"
+        f"{unready}: Zeile {tasks}: tasks: Es gibt noch keine Aufgaben."
     )
     assert RoleProfile.objects.count() == Edition.objects.count() == 0
 

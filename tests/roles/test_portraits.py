@@ -99,9 +99,22 @@ def test_portrait_with_something_hidden_behind_it_loses_that(upload):
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "kaputt.png"),
         (picture("JPEG")[:1500], "halb.jpg"),
         (picture("PNG", (3000, 3000))[:2000], "halb.png"),
+        (picture("GIF"), "bild.gif"),
+        (picture("GIF"), "bild.png"),
         (picture(), "bild.php"),
     ],
-    ids=["empty", "svg", "svg-as-png", "html", "broken", "half-jpeg", "half-png", "php"],
+    ids=[
+        "empty",
+        "svg",
+        "svg-as-png",
+        "html",
+        "broken",
+        "half-jpeg",
+        "half-png",
+        "gif",
+        "gif-as-png",
+        "php",
+    ],
 )
 def test_portrait_refuses_what_is_no_picture(upload, content, name):
     response, author = upload(content, name)

@@ -47,12 +47,22 @@ def test_check_finds_nothing_in_the_real_guide(ml_guide):
         (
             {"salary_introduction": "<p>Etwa [Gehalt Senior].</p>"},
             "salary_introduction",
-            "Zu [Gehalt Senior] gibt es keine Gehaltsspanne.",
+            "Zu „[Gehalt Senior]“ gibt es keine Gehaltsspanne.",
+        ),
+        (
+            {"career_introduction": "<p>Etwa [Gehalt <strong>Senior</strong>].</p>"},
+            "career_introduction",
+            "Zu „[Gehalt Senior]“ gibt es keine Gehaltsspanne.",
+        ),
+        (
+            {"teaser": "Verdient [Gehalt Senior].", "salary_bands": [BAND]},
+            "teaser",
+            "Der Anriss steht ohne Zahlen; die Spanne wird ergänzt.",
         ),
         (
             {"tasks": [EMPTY | {"text": "<p>[Gehalt Chef]</p>"}], "salary_bands": [BAND]},
             "tasks",
-            "Zu [Gehalt Chef] gibt es keine Gehaltsspanne.",
+            "Zu „[Gehalt Chef]“ gibt es keine Gehaltsspanne.",
         ),
     ],
 )

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from roles.guide import Guide
-from roles.models import Edition, RoleProfile, SalaryBand, Skill
+from roles.models import Edition, EditionSkill, RoleProfile, SalaryBand, Skill
 from tests.factories import BAND, guide, load, published
 
 SKILL = {"slug": "sql", "name": "SQL", "kind": "language"}
@@ -302,6 +302,57 @@ def test_skill_is_unique(db, same):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Skill.objects.create(**other)
+
+
+def test_skill_of_an_edition_cannot_be_deleted(db):
+    published(requirements=[REQUIREMENT])
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Skill.objects.get().delete()
+
+    assert [skill.slug for skill in Edition.objects.get().skills.all()] == ["sql"]
+
+
+def test_edition_names_a_skill_once(db):
+    edition = published(requirements=[REQUIREMENT])
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EditionSkill.objects.create(edition=edition, skill=Skill.objects.get())
+
+
+@pytest.mark.parametrize("act", ["publish", "load", "restore"])
+def test_acts_refuse_a_version_that_is_not_the_stored_one(db, act):
+    edition = published()
+    profile = edition.profile
+    expected = {"expected_version": profile.version + 1}
+    acts = {
+        "publish": lambda: profile.publish(**expected),
+        "load": lambda: profile.load(guide(teaser="Neu."), **expected),
+        "restore": lambda: edition.restore(**expected),
+    }
+
+    with pytest.raises(ValidationError) as refusal:
+        acts[act]()
+
+    assert refusal.value.code == "conflict"
+    assert Edition.objects.get() == edition
+    assert RoleProfile.objects.get().teaser == "Was man als Data Steward macht."
+
+
+def test_restore_leaves_a_withdrawn_guide_withdrawn(db):
+    edition = published()
+    RoleProfile.objects.get().withdraw()
+
+    edition.restore()
+
+    assert list(Edition.objects.current()) == []
+
+
+def test_small_corrections_tell_visitors_nothing(db):
+    profile = load(guide())
+
+    assert profile.publish(note="Tippfehler.", is_minor=True).public_note == ""
+    assert profile.publish(note="Neue Spanne.").public_note == "Neue Spanne."
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,10 +1,11 @@
 """The commands that bring a site from nothing to something to look at."""
 
+import socket
 from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from contacts.models import Office
 from roles.models import Edition, RoleProfile
@@ -18,6 +19,13 @@ def run(command, **options):
     output = StringIO()
     call_command(command, stdout=output, **options)
     return output.getvalue()
+
+
+@pytest.fixture
+def port():
+    """A port that nobody uses."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
 
 
 def test_load_content_fills_an_empty_site(db):
@@ -53,10 +61,10 @@ def test_load_content_again_keeps_what_is_there(db):
     assert "Impressum: vorhanden" in said
 
 
-def test_prepare_demo_creates_users_with_a_password_shown_once(db, monkeypatch):
+def test_prepare_demo_creates_users_with_a_password_shown_once(db, monkeypatch, port):
     monkeypatch.delenv("DEMO_PASSWORD", raising=False)
 
-    first, second = run("prepare_demo"), run("prepare_demo")
+    first, second = run("prepare_demo", port=port), run("prepare_demo", port=port)
 
     password = first.partition("password: ")[2].split()[0]
     assert len(password) == 16
@@ -74,12 +82,12 @@ def test_prepare_demo_creates_users_with_a_password_shown_once(db, monkeypatch):
     ]
 
 
-def test_prepare_demo_takes_the_password_of_the_environment(db, monkeypatch):
+def test_prepare_demo_takes_the_password_of_the_environment(db, monkeypatch, port):
     monkeypatch.setenv("DEMO_PASSWORD", "erstes-Kennwort")
-    run("prepare_demo")
+    run("prepare_demo", port=port)
     monkeypatch.setenv("DEMO_PASSWORD", "zweites-Kennwort")
 
-    said = run("prepare_demo")
+    said = run("prepare_demo", port=port)
 
     assert "zweites-Kennwort" not in said
     for name in NAMES:
@@ -87,22 +95,22 @@ def test_prepare_demo_takes_the_password_of_the_environment(db, monkeypatch):
         assert not User.objects.get(username=name).check_password("erstes-Kennwort")
 
 
-def test_prepare_demo_again_keeps_passwords(db, monkeypatch):
+def test_prepare_demo_again_keeps_passwords(db, monkeypatch, port):
     monkeypatch.setenv("DEMO_PASSWORD", "erstes-Kennwort")
-    run("prepare_demo")
+    run("prepare_demo", port=port)
     monkeypatch.delenv("DEMO_PASSWORD")
     User.objects.get(username="beratung").delete()
 
-    said = run("prepare_demo")
+    said = run("prepare_demo", port=port)
 
     assert "Users  beratung - password: " in said
     assert User.objects.get(username="admin").check_password("erstes-Kennwort")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_prepare_demo_lets_its_users_log_in(db, monkeypatch, client, name):
+def test_prepare_demo_lets_its_users_log_in(db, monkeypatch, port, client, name):
     monkeypatch.setenv("DEMO_PASSWORD", "erstes-Kennwort")
-    run("prepare_demo")
+    run("prepare_demo", port=port)
 
     response = client.post(
         "/admin/login/?next=/admin/", {"username": name, "password": "erstes-Kennwort"}
@@ -112,8 +120,24 @@ def test_prepare_demo_lets_its_users_log_in(db, monkeypatch, client, name):
     assert client.get("/admin/").status_code == 200
 
 
-def test_prepare_demo_names_the_addresses(db):
-    said = run("prepare_demo", address="http://127.0.0.1:1234")
+def test_prepare_demo_names_the_addresses(db, port):
+    said = run("prepare_demo", port=port)
 
     for path in ("/", "/jobprofile/machine-learning-engineer/", "/admin/"):
-        assert f"http://127.0.0.1:1234{path}\n" in said
+        assert f"http://127.0.0.1:{port}{path}\n" in said
+
+
+def test_prepare_demo_refuses_a_port_in_use(db):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+
+        with pytest.raises(CommandError, match=f"^Port {port} is not free .+ make run PORT=8001$"):
+            run("prepare_demo", port=port)
+
+    assert User.objects.count() == 0
+
+
+@pytest.mark.parametrize("port", [0, -1, 65_536])
+def test_prepare_demo_refuses_a_port_that_does_not_exist(db, port):
+    with pytest.raises(CommandError, match=f"^Port {port} does not exist"):
+        run("prepare_demo", port=port)

@@ -63,4 +63,4 @@ def test_form_without_its_csrf_token_is_asked_for_again(editor):
     response = log_in(Client(enforce_csrf_checks=True))
 
     assert response.status_code == 403
-    assert "Das Formular war zu lange offen" in response.content.decode()
+    assert "Bitte laden Sie die Seite neu" in response.content.decode()

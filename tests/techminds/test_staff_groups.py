@@ -36,7 +36,6 @@ def test_consultants_have_just_the_rights_they_need(db):
         "roles.view_skill",
         "contacts.change_vacancyrequest",
         "contacts.view_vacancyrequest",
-        "contacts.add_activity",
         "contacts.view_activity",
         "contacts.view_email",
         "contacts.view_attachment",

@@ -9,14 +9,14 @@ CONTENT = Path(__file__).resolve().parents[2] / "content" / "offices.yaml"
 
 
 class Command(BaseCommand):
-    """Creates our offices where they are missing; what was edited since stays."""
+    """Gives a site without offices ours; once there is one, the back office decides."""
 
-    help = "Legt die Standorte an, die es noch nicht gibt."
+    help = "Legt die Standorte an, wenn es noch keinen gibt."
 
     def handle(self, **options):
+        if Office.objects.exists():
+            self.stdout.write("Standorte: vorhanden, unverändert")
+            return
         for office in yaml.safe_load(CONTENT.read_text(encoding="utf-8")):
-            slug = office.pop("slug")
-            _, created = Office.objects.get_or_create(slug=slug, defaults=office)
-            self.stdout.write(
-                f"Standort {office['city']}: {'angelegt' if created else 'vorhanden'}"
-            )
+            Office.objects.create(**office)
+            self.stdout.write(f"Standort {office['city']}: angelegt")

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from roles import guide_file
-from roles.models import RoleProfile
+from roles.models import Edition, RoleProfile
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
@@ -29,7 +29,10 @@ class Command(BaseCommand):
 
     def handle(self, *, files, overwrite, **options):
         guides = {path: self._read(path) for path in files or sorted(CONTENT.glob("*.yaml"))}
-        known = set(RoleProfile.objects.values_list("slug", flat=True))
+        known = {
+            *RoleProfile.objects.values_list("slug", flat=True),
+            *Edition.objects.values_list("slug", flat=True),  # one that was renamed is no gap
+        }
         wanted = {
             path: guide for path, guide in guides.items() if overwrite or guide.slug not in known
         }

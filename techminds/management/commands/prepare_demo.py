@@ -1,9 +1,10 @@
 import os
 import secrets
+import socket
 
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 DEMO_USERS = {"admin": None, "redaktion": "Redaktion", "beratung": "Beratung"}
 
@@ -17,9 +18,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--address", default="http://127.0.0.1:8000")
+        parser.add_argument("--port", type=int, default=8000)
 
-    def handle(self, *, address, **options):
+    def handle(self, *, port, **options):
+        self._refuse_taken(port)
+        address = f"http://127.0.0.1:{port}"
         call_command("migrate", verbosity=0)
         call_command("load_content", stdout=self.stdout)
         about_users = self._create_users()
@@ -27,6 +30,20 @@ class Command(BaseCommand):
             f"\n  Site   {address}/\n  Guide  {address}/jobprofile/machine-learning-engineer/\n"
             f"  Admin  {address}/admin/\n  {about_users}\n\n  Ctrl-C ends it.\n\n"
         )
+
+    def _refuse_taken(self, port):
+        """End with a sentence where the web process could only end with a traceback."""
+        if port not in range(1, 65_536):
+            raise CommandError(f"Port {port} does not exist; choose one up to 65535.")
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as error:
+                raise CommandError(
+                    f"Port {port} is not free ({error.strerror}); choose another one: "
+                    "make run PORT=8001"
+                ) from None
 
     def _create_users(self):
         """Create the demo users and return a sentence about their password."""
