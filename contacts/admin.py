@@ -66,7 +66,7 @@ class AttachmentInline(ReadOnlyInline):
         return format_html('<a href="{}">{}</a>', url, attachment.name)
 
 
-class VacancyRequestForm(forms.ModelForm):
+class DecisionForm(forms.ModelForm):
     """What a consultant decides; what the client wrote is read-only.
 
     Each field carries the value that the person saw. What they left as it was stays as it is
@@ -112,7 +112,7 @@ class VacancyRequestForm(forms.ModelForm):
 
 @admin.register(VacancyRequest)
 class VacancyRequestAdmin(admin.ModelAdmin):
-    form = VacancyRequestForm
+    form = DecisionForm
     list_display = [
         "reference",
         "company",

@@ -250,7 +250,7 @@ class Guide(Part):
                 "schema_version": SCHEMA_VERSION,
                 "other_titles": profile.other_titles.splitlines(),
                 "author": profile.author.as_document(),
-                "related": profile.related_slugs,
+                "related": profile.related_slugs(),
             }
         )
         try:

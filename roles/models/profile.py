@@ -195,7 +195,6 @@ class RoleProfile(models.Model):
         named = Q(slug__in=slugs) | Q(pk__in=Edition.objects.at_addresses(slugs).values("profile"))
         self.related.set(RoleProfile.objects.filter(named).exclude(pk=self.pk))
 
-    @property
     def related_slugs(self) -> list[str]:
         """The addresses of the related profiles: where visitors find them, else where they will."""
         related = self.related.all()
