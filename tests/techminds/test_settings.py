@@ -18,6 +18,7 @@ PRODUCTION = {
     "DATABASE_URL": "sqlite:////tmp/never-opened.sqlite3",
     "EMAIL_URL": "smtp+tls://user:secret@mail.example:587",
     "OFFICE_EMAIL": "office@techminds.example",
+    "FROM_EMAIL": "TechMinds <hallo@techminds.example>",
     "SITE_URL": "https://techminds.example/",
     "CACHE_URL": "locmemcache://",
     "BEHIND_PROXY": "off",
@@ -36,7 +37,7 @@ def start(monkeypatch):
     return start
 
 
-REQUIRED = ["SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL", "OFFICE_EMAIL", "SITE_URL"]
+REQUIRED = ["SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL", "OFFICE_EMAIL", "FROM_EMAIL", "SITE_URL"]
 
 
 @pytest.mark.parametrize("name", REQUIRED)
@@ -101,3 +102,20 @@ def test_production_passes(command, said):
     assert done.stderr == ""
     assert done.returncode == 0
     assert said in done.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "migrate", "qcluster", "help"])
+def test_command_says_in_one_sentence_what_is_missing(command):
+    done = subprocess.run(
+        [sys.executable, "manage.py", command],
+        cwd=ROOT,
+        env=PRODUCTION | {"DJANGO_SETTINGS_MODULE": "techminds.settings", "SITE_URL": ""},
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "TechMinds cannot start: SITE_URL is missing. Set it to the site's address, such as "
+        "https://example.org. (.env.example explains each variable.)"
+    ]
