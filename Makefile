@@ -20,7 +20,7 @@ run: .venv/runtime .env var/static/staticfiles.json ## Prepare everything and se
 
 test: .venv/development ## Run all tests: on SQLite, on PostgreSQL, in a real browser
 	@python -m tests.browser.chromium
-	pytest tests --ignore tests/browser --numprocesses 2
+	pytest tests --ignore tests/browser --numprocesses 2 --cov --cov-report=term:skip-covered
 	python -m tests.postgresql pytest tests --ignore tests/browser --numprocesses 2
 	pytest tests/browser
 
