@@ -7,6 +7,7 @@ so it meets no other one. If it cannot start, the run fails; nothing is skipped.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,8 @@ from pathlib import Path
 
 
 def main(command):
+    # Else a kill would leave the server behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with tempfile.TemporaryDirectory(prefix="techminds-postgresql-") as folder:
         runtime = Path(folder) / "runtime"
         runtime.mkdir(mode=0o700)
