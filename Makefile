@@ -16,7 +16,7 @@ run: .venv/runtime .env var/static/staticfiles.json ## Prepare everything and se
 	@SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} \
 	  && export SITE_URL \
 	  && python manage.py prepare_demo --port $(PORT) \
-	  && exec honcho start --env /dev/null --port $(PORT)
+	  && exec python manage.py serve --port $(PORT)
 
 test: .venv/development ## Run all tests: on SQLite, on PostgreSQL, in a real browser
 	@python -m tests.browser.chromium
