@@ -88,7 +88,7 @@ class PublishForm(RestoreForm):
     is_minor = forms.BooleanField(
         label="Kleine Korrektur",
         required=False,
-        help_text="Zum Beispiel ein Tippfehler; steht nicht unter „Was sich geändert hat“.",
+        help_text="Zum Beispiel ein Tippfehler: Die Website sagt nichts dazu.",
     )
 
 

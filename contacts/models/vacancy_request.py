@@ -17,6 +17,7 @@ from roles.market import Position, stand
 
 # Without what looks or sounds alike when read aloud or copied by hand: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
 REFERENCE_SIGNS = "34679ACDEFGHJKMNPQRTWXY"
+# Long enough for somebody who goes back and is unsure; later the same words may be meant anew.
 SENT_AGAIN = timedelta(minutes=30)
 RECEIPT_SALT = "contacts.vacancy_request.receipt"
 
