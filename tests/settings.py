@@ -27,7 +27,7 @@ os.environ |= {
 os.environ.setdefault("DATABASE_URL", "sqlite:///var/techminds.sqlite3")
 
 from techminds.settings import *  # noqa: F403
-from techminds.settings import DATABASES
+from techminds.settings import CACHES, DATABASES
 
 _folder = Path(tempfile.mkdtemp(prefix="techminds-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
@@ -36,6 +36,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file rather than memory, so that threads and the live server meet real locks.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
 
+CACHES["pictures"]["LOCATION"] = str(_folder / "pictures")
 MEDIA_ROOT = str(_folder / "media")
 _files = "django.core.files.storage.FileSystemStorage"
 STORAGES = {
