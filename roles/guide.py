@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import pydantic
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils import timezone
+from django.utils.html import strip_tags
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -37,6 +39,7 @@ TEASER_LENGTH = 300
 PROSE_LENGTH = 20_000
 SLUG_LENGTH = 60
 HIGHEST_PAY = 10_000_000  # whole currency units a year
+WORDS_A_MINUTE = 200
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 slug_validator = RegexValidator(
@@ -148,8 +151,21 @@ class SalaryBand(Part):
     def label(self) -> str:
         return self.level.label
 
+    @property
+    def provenance(self) -> str:
+        """Where the figure holds, of when it is and whose it is, for the line under it."""
+        return f"{self.region.label}, Stand {self.as_of:%d.%m.%Y}, Quelle: {self.source}"
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the day has passed by which somebody should have looked at the figure again."""
+        return self.review_by < timezone.localdate()
+
     def __str__(self):
         return format_range(self.minimum, self.maximum)
+
+
+SalaryBands = Annotated[tuple[SalaryBand, ...], AfterValidator(_lowest_level_first)]
 
 
 class CareerStep(Part):
@@ -193,7 +209,7 @@ class Guide(Part):
     requirements_introduction: Prose
     requirements: tuple[Requirement, ...]
     salary_introduction: Prose
-    salary_bands: Annotated[tuple[SalaryBand, ...], AfterValidator(_lowest_level_first)]
+    salary_bands: SalaryBands
     career_introduction: Prose
     career_steps: tuple[CareerStep, ...]
     author: Author
@@ -275,6 +291,21 @@ class Guide(Part):
         for band in self.salary_bands:
             found.setdefault(band.basis, []).append(band.label)
         return found
+
+    @cached_property
+    def provenance(self) -> tuple[str, ...]:
+        """Region, date and source of all figures; mostly one line for all."""
+        return tuple(dict.fromkeys(band.provenance for band in self.salary_bands))
+
+    @cached_property
+    def reading_minutes(self) -> int:
+        """Minutes that reading takes, rounded, at least one.
+
+        At 200 words a minute: silent readers of English prose average 238 (Brysbaert 2019), and
+        German words are longer.
+        """
+        words = sum(len(strip_tags(text).split()) for _, text in self.prose())
+        return max(1, round(words / WORDS_A_MINUTE))
 
     @cached_property
     def skills(self) -> tuple[Skill, ...]:

@@ -5,9 +5,13 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from pydantic import TypeAdapter
 
 from roles import vocabulary
-from roles.guide import SLUG_LENGTH, TEASER_LENGTH, TITLE_LENGTH, Guide
+from roles.guide import SLUG_LENGTH, TEASER_LENGTH, TITLE_LENGTH, Guide, SalaryBands
+from roles.market import RolePay
+
+SALARY_BANDS = TypeAdapter(SalaryBands)
 
 
 class EditionQuerySet(models.QuerySet):
@@ -34,6 +38,22 @@ class EditionQuerySet(models.QuerySet):
     def scheduled(self, at=None):
         """Editions still to come."""
         return self._not_overtaken().filter(published_at__gt=at or timezone.now())
+
+    def told(self):
+        """Editions of which visitors read what changed: small corrections tell nothing."""
+        return self.filter(is_minor=False)
+
+    def best_paid(self):
+        """Editions with salary bands, the highest pay first."""
+        return self.exclude(pay_maximum=None).order_by("-pay_maximum", "title", "pk")
+
+    def pay(self):
+        """Return what each edition says about pay, read without the rest of its document."""
+        columns = ("slug", "title", "document__salary_bands", "number", "published_at")
+        return [
+            RolePay(slug, title, SALARY_BANDS.validate_python(bands), number, published_at)
+            for slug, title, bands, number, published_at in self.values_list(*columns)
+        ]
 
     def at_addresses(self, slugs):
         """Editions that stand, stood or will stand under one of the addresses."""

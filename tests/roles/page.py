@@ -13,7 +13,8 @@ class Page(HTMLParser):
 
     def __init__(self, response):
         super().__init__()
-        self.headings, self.links, self.rows, self.description = [], [], [], None
+        self.links, self.description = [], None
+        self._headings, self._rows = [], []
         self._texts = {"title": [], "main": []}
         self._open = []
         self.feed(response.content.decode())
@@ -25,11 +26,11 @@ class Page(HTMLParser):
         if tag == "a":
             self.links.append(values.get("href"))
         if tag in {"h1", "h2", "h3"}:
-            self.headings.append("")
+            self._headings.append("")
         if tag == "tr":
-            self.rows.append([])
+            self._rows.append([])
         if tag in {"td", "th"}:
-            self.rows[-1].append("")
+            self._rows[-1].append("")
         self._open.append(tag)
 
     def handle_endtag(self, tag):
@@ -38,12 +39,20 @@ class Page(HTMLParser):
 
     def handle_data(self, data):
         for tag, texts in self._texts.items():
-            if tag in self._open:
+            if tag in self._open and not (tag == "title" and "svg" in self._open):
                 texts.append(data)
         if {"h1", "h2", "h3"} & set(self._open):
-            self.headings[-1] = _tidy(self.headings[-1] + data)
+            self._headings[-1] += data
         if {"td", "th"} & set(self._open):
-            self.rows[-1][-1] = _tidy(self.rows[-1][-1] + data)
+            self._rows[-1][-1] += data
+
+    @property
+    def headings(self):
+        return [_tidy(heading) for heading in self._headings]
+
+    @property
+    def rows(self):
+        return [[_tidy(cell) for cell in row] for row in self._rows]
 
     @property
     def title(self):

@@ -1,5 +1,6 @@
 """The page of a guide: every word and figure from the one document."""
 
+import re
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -48,12 +49,12 @@ def test_guide_page_shows_the_same_figures_everywhere(ml_edition, client):
         ("Mid-Level", "60.000–80.000\u202f€"),
         ("Senior", "80.000–120.000\u202f€"),
     ]
-    assert [(row[0], row[1]) for row in page.rows[1:]] == [
-        (level, f"{pay} im Jahr") for level, pay in bands
-    ]
-    for level, pay in bands:
-        assert f"{level}: {pay} brutto im Jahr" in page.text
-    assert "50.000–120.000\u202f€ brutto im Jahr, nach Level" in page.text
+    assert [row[0] for row in page.rows[1:]] == [level for level, _ in bands]
+    for row, (level, pay) in zip(page.rows[1:], bands, strict=True):
+        assert row[1].startswith(f"{pay} brutto im Jahr")
+        assert f"{level}: {pay} brutto im Jahr" in page.text  # the key fact
+        assert f"{level}: {pay} im Jahr." in page.text  # the picture, in words
+        assert f"{level} {pay}" in page.text  # the picture itself
     assert "[Gehalt" not in page.text
 
 
@@ -64,11 +65,10 @@ def test_guide_page_names_source_basis_and_day_of_each_band(db, client):
 
     assert page.rows[1] == [
         "Senior",
-        "80.000–120.000\u202f€ im Jahr",
-        "Deutschland",
-        "Umfrage",
-        "01.01.2026",
+        "80.000–120.000\u202f€ brutto im Jahr Deutschland, Stand 01.01.2026, Quelle: Umfrage "
+        "Senior anfragen",
     ]
+    assert page.text.count("Deutschland, Stand 01.01.2026, Quelle: Umfrage") == 2
     assert "Grundlage (Senior): Keine Stichprobe." in page.text
 
 
@@ -88,7 +88,12 @@ def test_guide_page_says_which_edition_it_is(db, client):
 
     text = Page(client.get(URL)).text
 
-    assert "Ausgabe 1, Stand 1. April 2026. Erste Ausgabe. Von Erika Muster." in text
+    assert "Von Erika Muster Stand 1. April 2026 Ausgabe 1 1 Min. Lesezeit" in text
+    assert "Neu in dieser Ausgabe: Erste Ausgabe." in text
+    assert (
+        "Erika Muster: Data Steward. Aufgaben, Anforderungen, Gehalt. "
+        "TechMinds, Ausgabe 1 vom 1. April 2026. https://techminds.test/jobprofile/data-steward/"
+    ) in text
 
 
 def test_guide_page_shows_the_edition_and_not_the_working_copy(db, client):
@@ -138,6 +143,61 @@ def test_guide_page_leads_to_the_request_for_this_role(db, client):
     published()
 
     assert "/vakanz-anfragen/?rolle=data-steward" in Page(client.get(URL)).links
+
+
+def test_guide_page_leads_to_the_request_for_each_level(ml_edition, client):
+    links = Page(client.get(ML)).links
+
+    for level in ("entry", "mid", "senior"):
+        assert f"/vakanz-anfragen/?rolle=machine-learning-engineer&level={level}" in links
+
+
+def test_guide_page_has_a_link_on_every_heading(ml_edition, client):
+    html = client.get(ML).content.decode()
+
+    headings = re.findall(
+        r'<h[23][^>]* id="([^"]+)"[^>]*>\s*(<a class="anchor" href="#([^"]+)")?', html
+    )
+    own = [(anchor, target) for anchor, link, target in headings if link]
+    unlinked = [anchor for anchor, link, _ in headings if not link]
+    assert unlinked == ["inhaltsverzeichnis", "anfrage-titel"]
+    assert len(own) > 30
+    assert all(anchor == target for anchor, target in own)
+    assert len({anchor for anchor, _ in own}) == len(own)
+    assert "schritt-machine-learning-und-deep-learning" in dict(own)
+
+
+def test_anchors_of_equal_titles_differ(db, client):
+    part = {"title": "Größe prüfen", "text": "<p>Ein Satz.</p>"}
+    published(tasks=[part, part, part])
+
+    html = client.get(URL).content.decode()
+
+    for number in ("", "-2", "-3"):
+        assert html.count(f'id="aufgabe-groesse-pruefen{number}"') == 1
+
+
+def test_guide_page_names_itself_to_who_shares_it(ml_edition, client):
+    html = client.get(ML).content.decode()
+
+    assert f'<link rel="canonical" href="https://techminds.test{ML}">' in html
+    assert '<meta property="og:type" content="article">' in html
+    assert f"https://techminds.test{ML}teilen.png" in html
+
+
+def test_guide_page_shows_who_to_call(ml_edition, client):
+    call_command("load_offices", stdout=StringIO())
+
+    main = client.get(ML).content.decode().partition("</main>")[0]
+
+    assert 'href="tel:+4940228595570"' in main
+    assert "+49 89" not in main
+
+
+def test_guide_page_sets_german_type(db, client):
+    published(introduction='<p>Das "Modell" läuft z. B. nachts - zu 90 %.</p>')
+
+    assert "Das „Modell“ läuft z.\u202fB. nachts – zu 90\u202f%." in Page(client.get(URL)).text
 
 
 @pytest.mark.parametrize("related", [["data-owner"], ["data-owner", "a", "b"]])
@@ -252,10 +312,11 @@ def test_guide_page_escapes_what_is_not_rich_text(db, client):
 
     for url in (URL, "/jobprofile/", "/"):
         page = client.get(url).content.decode()
-        assert "<svg" not in page
+        assert "<svg onload" not in page
+        assert "<svg/onload" not in page
         assert "{{7*7}}" in page  # shown, never computed
     RoleProfile.objects.get().withdraw()
-    assert "<svg" not in client.get(URL).content.decode()
+    assert "<svg onload" not in client.get(URL).content.decode()
 
 
 def test_portrait_is_served_as_an_image_for_good(db, client):

@@ -1,0 +1,21 @@
+// Marks the chapter in view in the list of contents.
+
+const links = new Map();
+for (const link of document.querySelectorAll(".contents a")) {
+  const chapter = document.getElementById(link.hash.slice(1))?.closest("section");
+  if (chapter) links.set(chapter, link);
+}
+
+// A chapter is in view while it crosses a line at a third of the window.
+const observer = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting) {
+        for (const link of links.values()) link.removeAttribute("aria-current");
+        links.get(target).setAttribute("aria-current", "true");
+      }
+    }
+  },
+  { rootMargin: "-33% 0px -67% 0px" },
+);
+for (const chapter of links.keys()) observer.observe(chapter);
