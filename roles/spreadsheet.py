@@ -1,0 +1,59 @@
+"""Salary bands as CSV that spreadsheet programs open as it is meant."""
+
+import csv
+from io import StringIO
+
+from django.utils import timezone
+
+from roles.models import Edition
+
+COLUMNS = (
+    "slug",
+    "title",
+    "level",
+    "minimum",
+    "maximum",
+    "currency",
+    "period",
+    "region",
+    "basis",
+    "source",
+    "as_of",
+    "edition",
+    "published_at",
+)
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads umlauts as something else
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def salary_csv(edition: Edition) -> str:
+    """Return the bands of an edition, a row each, under the names of the columns."""
+    text = StringIO()
+    table = csv.writer(text)
+    table.writerow(COLUMNS)
+    guide, moment = edition.guide, timezone.localtime(edition.published_at)
+    for band in guide.salary_bands:
+        row = (
+            guide.slug,
+            guide.title,
+            band.level.value,
+            band.minimum,
+            band.maximum,
+            band.currency.value,
+            band.period.value,
+            band.region.value,
+            band.basis,
+            band.source,
+            band.as_of.isoformat(),
+            edition.number,
+            moment.isoformat(timespec="seconds"),
+        )
+        table.writerow([defused(cell) for cell in row])
+    return BYTE_ORDER_MARK + text.getvalue()
+
+
+def defused(cell: str | int) -> str | int:
+    """Put an apostrophe before what a spreadsheet program would compute."""
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+        return f"'{cell}"
+    return cell
