@@ -221,9 +221,10 @@ class VacancyRequestForm(forms.ModelForm):
 
     @classmethod
     def initial_from(cls, query):
-        """Return what an address such as "?rolle=data-engineer&level=senior" fills in.
+        """Return what an address such as "?rolle=data-engineer&level=senior&von=80000" fills in.
 
-        What it names and we do not have is left out: a link may be older than our guides.
+        What it names and we do not have, or cannot read, is left out: a link may be older than our
+        guides.
         """
         initial = {}
         slug, level = query.get("rolle", ""), query.get("level", "")
@@ -232,4 +233,14 @@ class VacancyRequestForm(forms.ModelForm):
             initial["edition"] = edition.pk
         if level in vocabulary.Level:
             initial["level"] = level
-        return initial
+        return initial | cls._budget_from(query)
+
+    @staticmethod
+    def _budget_from(query):
+        """Return the ends of the budget that "von" and "bis" name; neither if they are swapped."""
+        budget = {}
+        for name, parameter in {"budget_minimum": "von", "budget_maximum": "bis"}.items():
+            with suppress(ValidationError):
+                if amount := AmountField(required=False).clean(query.get(parameter, "")):
+                    budget[name] = amount
+        return budget if list(budget.values()) == sorted(budget.values()) else {}

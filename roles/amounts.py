@@ -38,7 +38,7 @@ def parse_amount(text: str) -> int:
     plain = plain.replace("’", "'").replace("`", "'")
     if re.search(r"\d ?(?:€|k|eur)? ?(?:-|–|—|bis) ?€? ?\d", plain):
         raise ValidationError(
-            "Bitte nennen Sie hier nur einen Betrag; für die Spanne gibt es zwei Felder.",
+            "Bitte nennen Sie hier nur einen Betrag, keine Spanne.",
             code="range",
         )
     # The normal form makes digits of footnote marks and fractions: "80000²" is not 800.002.

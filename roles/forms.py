@@ -1,4 +1,5 @@
 import secrets
+from functools import cached_property
 from io import BytesIO
 from typing import ClassVar, cast
 
@@ -9,10 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
+from django.urls import reverse
 from PIL import Image, ImageOps
 
 from roles import vocabulary
 from roles.amounts import AmountField
+from roles.market import SalaryCheck
 from roles.models import Edition, Skill
 from techminds.text import CleanCharField
 
@@ -67,6 +70,92 @@ class GuideFilterForm(forms.Form):
         if pay := self.cleaned_data["gehalt"]:
             chosen &= Q(pay_maximum__gte=pay)
         return editions.filter(chosen)
+
+
+class SalaryCheckForm(forms.Form):
+    """Names a role and an amount to hold against its bands; the address keeps both."""
+
+    # Parts of the page, by their ids, that follow what is typed.
+    LIVE = (
+        "id_rolle_messages",
+        "id_level_messages",
+        "id_betrag_messages",
+        "antwort",
+        "antwort-bild",
+        "antwort-mehr",
+    )
+
+    rolle = forms.ChoiceField(
+        label="Jobprofil",
+        required=False,
+        error_messages={
+            "required": "Bitte wählen Sie ein Jobprofil.",
+            "invalid_choice": "Dieses Jobprofil gibt es nicht mehr. Bitte wählen Sie eines aus der Liste.",
+        },
+    )
+    level = forms.ChoiceField(
+        label="Level",
+        choices=[("", "Alle Level"), *vocabulary.Level.choices],
+        required=False,
+        error_messages={
+            "invalid_choice": "Dieses Level gibt es nicht. Bitte wählen Sie eines aus der Liste."
+        },
+    )
+    betrag = AmountField(label="Gehalt brutto im Jahr", required=False)
+
+    def __init__(self, *args, roles, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.roles = {role.slug: role for role in roles}
+        cast(forms.ChoiceField, self.fields["rolle"]).choices = [
+            ("", "Bitte wählen"),
+            *((role.slug, role.title) for role in roles),
+        ]
+        self.fields["betrag"].widget.attrs["placeholder"] = "70.000"
+
+    @property
+    def helper(self):
+        helper = FormHelper(self)
+        helper.form_action = "roles:salary"
+        helper.form_method = "get"
+        helper.disable_csrf = True
+        helper.form_show_errors = False  # no list of them on top: it would come and go while typing
+        helper.form_class = "filter filter--check"
+        helper.attrs = {
+            "novalidate": True,
+            "aria-labelledby": "gehaltscheck",
+            # While somebody types: the answer and the messages are fetched, the fields are not.
+            "hx-get": reverse("roles:salary"),
+            "hx-trigger": "input delay:400ms, submit",
+            "hx-sync": "this:replace",
+            "hx-swap": "none",
+            "hx-select-oob": ",".join(f"#{part}:innerHTML" for part in self.LIVE),
+            "hx-replace-url": "true",
+        }
+        helper.layout = Layout("rolle", "level", "betrag", Submit("", "Prüfen"))
+        return helper
+
+    def clean(self):
+        super().clean()
+        if "betrag" in self.data:  # the form was sent; a link may name the role alone
+            for name in ("rolle", "betrag"):
+                if not self.cleaned_data.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+
+    @cached_property
+    def role(self):
+        """What the chosen role pays, also beside an amount that cannot be read; else None."""
+        self.is_valid()
+        return self.roles.get(self.cleaned_data.get("rolle"))
+
+    @cached_property
+    def check(self):
+        """The answer, once there is a role and an amount."""
+        if not self.is_valid() or self.role is None or not self.cleaned_data["betrag"]:
+            return None
+        level = self.cleaned_data["level"]
+        return SalaryCheck(
+            self.role, self.cleaned_data["betrag"], vocabulary.Level(level) if level else None
+        )
 
 
 class RestoreForm(forms.Form):

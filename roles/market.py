@@ -1,13 +1,18 @@
-"""Where an amount or a range of pay stands among the salary bands of a guide."""
+"""Where an amount or a range of pay stands among the salary bands of a guide, and how that is said."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
 
 from django.db.models import TextChoices
+from django.urls import reverse
 
+from roles.amounts import format_amount, format_range
 from roles.guide import SalaryBand
+from roles.vocabulary import Level
 
 
 class Position(TextChoices):
@@ -26,12 +31,74 @@ class Standing:
     `bands` are those that the answer speaks of, lowest first: the band it lies in or is held
     against, the neighbours it lies between, the ones it touches; none without data. `share` is
     where in the band the middle of the range lies, 0.0 at its minimum and 1.0 at its maximum;
-    None unless the position is WITHIN.
+    None unless the position is WITHIN. `low` and `high` are what was asked, in whole euros a year.
     """
 
     position: Position
     bands: tuple[SalaryBand, ...] = ()
     share: float | None = None
+    low: int = field(default=0, compare=False)
+    high: int = field(default=0, compare=False)
+
+    @property
+    def sentence(self) -> str:
+        """Say the answer, such as "70.000 € brutto im Jahr liegen über der Spanne für …"."""
+        if not self.bands:
+            return "Dazu liegen uns noch keine belastbaren Zahlen vor."
+        asked = (
+            format_amount(self.low) if self.low == self.high else format_range(self.low, self.high)
+        )
+        return f"{asked} brutto im Jahr liegen {self.phrase}."
+
+    @property
+    def phrase(self) -> str:
+        """What follows "liegt" or "liegen"; "" without data. Bands are all it knows, no people."""
+        spans = [f"{band.label} ({band})" for band in self.bands]
+        match self.position:
+            case Position.NO_DATA:
+                return ""
+            case Position.BELOW:
+                return f"unter der Spanne für {spans[0]}"
+            case Position.ABOVE:
+                return f"über der Spanne für {spans[0]}"
+            case Position.BETWEEN:
+                return f"zwischen den Spannen für {_listed(spans)}"
+            case Position.WITHIN:
+                return f"{self._part_of(self.bands[0])} der Spanne für {spans[0]}"
+        if self._is_border:
+            return f"an der Grenze der Spannen für {_listed(spans)}"
+        if all(band.minimum <= self.low and self.high <= band.maximum for band in self.bands):
+            return f"zugleich in den Spannen für {_listed(spans)}"
+        parts = [f"in der Spanne für {spans[0]}", *(f"in der für {span}" for span in spans[1:])]
+        if self.low < min(band.minimum for band in self.bands):
+            parts.append("darunter")
+        if self.high > max(band.maximum for band in self.bands):
+            parts.append("darüber")
+        return ", ".join(f"teils {part}" for part in parts)
+
+    @property
+    def _is_border(self):
+        """Whether one amount ends a band and begins the next."""
+        ends = {self.low, self.high, self.bands[0].maximum, self.bands[-1].minimum}
+        return len(self.bands) == 2 and len(ends) == 1
+
+    def _part_of(self, band):
+        """Name the third of a band that holds the whole range, if one does."""
+        width = band.maximum - band.minimum
+        thirds = {_third(end - band.minimum, width) for end in (self.low, self.high)}
+        return thirds.pop() if width and len(thirds) == 1 else "innerhalb"
+
+
+def _third(distance, width):
+    """Name the third of a band at a distance from its minimum; the middle one has both its ends."""
+    if 3 * distance < width:
+        return "im unteren Drittel"
+    return "im oberen Drittel" if 3 * distance > 2 * width else "in der Mitte"
+
+
+def _listed(words):
+    *others, last = words
+    return f"{', '.join(others)} und {last}"
 
 
 def stand(
@@ -60,21 +127,26 @@ def stand(
         key=lambda band: (band.minimum, band.maximum),
     )
     if not bands:
-        return Standing(Position.NO_DATA)
+        return Standing(Position.NO_DATA, low=low, high=high)
 
     holding = [band for band in bands if band.minimum <= low and high <= band.maximum]
     touched = [band for band in bands if band.minimum <= high and low <= band.maximum]
-    if len(holding) == 1:
-        return Standing(Position.WITHIN, tuple(holding), _share(holding[0], low, high))
-    if touched:
-        return Standing(Position.STRADDLING, tuple(touched))
     lower = [band for band in bands if band.maximum < low]
     higher = [band for band in bands if band.minimum > high]
+    highest_of_lower = max(lower, key=lambda band: band.maximum, default=None)
+
+    def standing(position, *bands, share=None):
+        return Standing(position, bands, share, low, high)
+
+    if len(holding) == 1:
+        return standing(Position.WITHIN, *holding, share=_share(holding[0], low, high))
+    if touched:
+        return standing(Position.STRADDLING, *touched)
     if not lower:
-        return Standing(Position.BELOW, (higher[0],))
+        return standing(Position.BELOW, higher[0])
     if not higher:
-        return Standing(Position.ABOVE, (max(lower, key=lambda band: band.maximum),))
-    return Standing(Position.BETWEEN, (max(lower, key=lambda band: band.maximum), higher[0]))
+        return standing(Position.ABOVE, highest_of_lower)
+    return standing(Position.BETWEEN, highest_of_lower, higher[0])
 
 
 def _ends(low, high):
@@ -90,3 +162,65 @@ def _share(band, low, high):
     if band.minimum == band.maximum:
         return 0.5
     return ((low + high) / 2 - band.minimum) / (band.maximum - band.minimum)
+
+
+@dataclass(frozen=True)
+class RolePay:
+    """What the current guide of a role says about pay, and which edition says it."""
+
+    slug: str
+    title: str
+    salary_bands: tuple[SalaryBand, ...]
+    edition_number: int
+    published_at: datetime
+
+    def get_absolute_url(self):
+        return reverse("roles:guide", args=[self.slug])
+
+    @property
+    def by_level(self) -> list[SalaryBand | None]:
+        """One band a level, lowest level first; None where there is none."""
+        found = {band.level: band for band in self.salary_bands}
+        return [found.get(level) for level in Level]
+
+    @property
+    def provenance(self) -> tuple[str, ...]:
+        """As Guide.provenance."""
+        return tuple(dict.fromkeys(band.provenance for band in self.salary_bands))
+
+
+@dataclass(frozen=True)
+class SalaryCheck:
+    """An amount (whole euros a year) held against the bands of a role, or against one level's."""
+
+    role: RolePay
+    amount: int
+    level: Level | None = None
+
+    @cached_property
+    def standing(self) -> Standing:
+        return stand(self.role.salary_bands, low=self.amount, level=self.level)
+
+    @cached_property
+    def elsewhere(self) -> Standing | None:
+        """Where an amount stands that misses the band of its level but meets another level's."""
+        if self.level is None or self.standing.position == Position.WITHIN:
+            return None
+        standing = stand(self.role.salary_bands, low=self.amount)
+        is_met = standing.position in {Position.WITHIN, Position.STRADDLING}
+        return standing if is_met else None
+
+    @property
+    def bands(self) -> tuple[SalaryBand, ...]:
+        """The bands that the answer speaks of."""
+        return self.standing.bands + (self.elsewhere.bands if self.elsewhere else ())
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """What those bands rest on; mostly one line for all."""
+        return tuple(dict.fromkeys(band.basis for band in self.bands))
+
+    @property
+    def is_due(self) -> bool:
+        """Whether one of those bands is due for review."""
+        return any(band.is_due for band in self.bands)

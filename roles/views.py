@@ -2,14 +2,18 @@ from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from roles.forms import GuideFilterForm
+from roles import vocabulary
+from roles.forms import GuideFilterForm, SalaryCheckForm
 from roles.models import Edition
+from roles.pay_chart import PayChart
 
 GUIDES_A_PAGE = 20
+ROLES_A_PAGE = 10
 
 
 @require_safe
@@ -30,14 +34,49 @@ def guide(request, slug):
     return render(request, "roles/guide.html", context)
 
 
+@require_safe
+def editions(request, slug):
+    """What changed in a guide, edition by edition."""
+    current = Edition.objects.current().filter(slug=slug).first()
+    if current is None:
+        return moved_or_gone(request, slug)
+    told = Edition.objects.appeared().told().filter(profile=current.profile_id)
+    context = {"current": current, "editions": told.defer("document").order_by("-number")}
+    return render(request, "roles/editions.html", context)
+
+
+@require_safe
+def salary(request):
+    """The salary bands of all roles side by side, and where an amount stands among one role's."""
+    roles = Edition.objects.current().order_by("title", "pk").pay()
+    form = SalaryCheckForm(request.GET, roles=roles)
+    role, check = form.role, form.check
+    with_bands = [role for role in roles if role.salary_bands]
+    page = Paginator(with_bands, ROLES_A_PAGE).get_page(request.GET.get("seite"))
+    context = {
+        "form": form,
+        "role": role,
+        "check": check,
+        "picture": role and PayChart.of(role, check and check.amount),
+        "page": page,
+        "chart": PayChart.of_roles(page),
+        "levels": vocabulary.Level,
+        "without_bands": [role for role in roles if not role.salary_bands],
+    }
+    return render(request, "roles/salary.html", context)
+
+
 def moved_or_gone(request, slug):
-    """Answer for an address that only earlier editions hold: where the guide is now, or 410."""
+    """Answer for an address that only earlier editions hold: the same page of the guide, or 410."""
     earlier = Edition.objects.appeared().filter(slug=slug).order_by("-published_at").first()
     if earlier is None:
         raise Http404
     current = Edition.objects.current().filter(profile=earlier.profile_id).first()
     if current is not None:
-        response = redirect(current, permanent=True)
+        here = request.resolver_match
+        address = reverse(here.view_name, kwargs=here.kwargs | {"slug": current.slug})
+        query = request.META.get("QUERY_STRING")
+        response = redirect(f"{address}?{query}" if query else address, permanent=True)
         # Not for ever, as browsers would keep it: a restored edition may bring the address back.
         patch_cache_control(response, public=True, max_age=300)
         return response

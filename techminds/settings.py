@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "axes",
     "crispy_forms",
     "csp",
+    "django_htmx",
     "django_prose_editor",
     "django_q",
 ]
@@ -98,6 +99,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "techminds.context_processors.site",
                 "contacts.context_processors.offices",
             ],
         },
@@ -130,7 +132,15 @@ else:
 
 # Cache, sessions, files ----------------------------------------------------------------------
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
+    # Drawn once on each host: too big for memory, and nobody else has to ask for them.
+    "pictures": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "pictures",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
 SESSION_COOKIE_AGE = timedelta(hours=12).total_seconds()
 
 STATIC_URL = "static/"
@@ -147,7 +157,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "techminds.static_files.BundledStaticFilesStorage"
     },
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -271,6 +281,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "manifest-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

@@ -14,6 +14,8 @@ urlpatterns = [
         path(f"{slug}/", views.legal_page, {"slug": slug}, name=f"legal_{slug}")
         for slug in LegalPage.Slug.values
     ),
+    path("teilen/<slug:name>.png", views.social_image, name="social_image"),
+    path("site.webmanifest", views.manifest, name="manifest"),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz),
     path("readyz", views.readyz),

@@ -2,17 +2,21 @@ from datetime import timedelta
 
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from contacts.forms import VacancyRequestForm
 from contacts.models import Email
 from roles.models import Edition
+from techminds import social_image as images
+from techminds.files import png_response
 from techminds.models import LegalPage
+from techminds.palette import colors
 
 OLDEST_MAIL = timedelta(minutes=15)
 
@@ -20,7 +24,38 @@ OLDEST_MAIL = timedelta(minutes=15)
 @require_safe
 def home(request):
     newest = Edition.objects.current().defer("document").order_by("-published_at", "title")[:6]
-    return render(request, "home.html", {"editions": newest})
+    context = {"editions": newest, "featured": Edition.objects.current().best_paid().first()}
+    return render(request, "home.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def manifest(request):
+    """Say how the site looks on a home screen."""
+    palette = colors()
+    return JsonResponse(
+        {
+            "name": "TechMinds",
+            "short_name": "TechMinds",
+            "lang": "de",
+            "start_url": reverse("home"),
+            "display": "browser",
+            "background_color": palette["ground"],
+            "theme_color": palette["ground"],
+            "icons": [
+                {"src": static("img/logo.svg"), "sizes": "any", "type": "image/svg+xml"},
+                {"src": static("img/icon-512.png"), "sizes": "512x512", "type": "image/png"},
+            ],
+        },
+        content_type="application/manifest+json",
+    )
+
+
+@require_safe
+def social_image(request, name):
+    if name not in images.PAGES:
+        raise Http404
+    return png_response(request, images.draw_page(name), images.WIDTH)
 
 
 @require_safe

@@ -61,6 +61,7 @@ def test_other_public_pages_set_no_cookie(client):
         "/",
         "/jobprofile/",
         "/jobprofile/machine-learning-engineer/",
+        "/gehalt/?rolle=machine-learning-engineer&betrag=70.000",
         "/standorte/",
         "/impressum/",
         "/datenschutz/",
@@ -94,6 +95,54 @@ def test_link_from_a_guide_fills_in_role_and_level(client):
     page = Page(client.get(ADDRESS, {"rolle": "data-steward", "level": "senior"}))
 
     assert (page.values["edition"], page.values["level"]) == (str(edition.pk), "senior")
+
+
+@pytest.mark.parametrize(
+    ("query", "budget"),
+    [
+        ({"von": "80000", "bis": "120000"}, ("80.000", "120.000")),
+        ({"von": "80.000,00 €", "bis": "95k"}, ("80.000", "95.000")),
+        ({"von": "80000"}, ("80.000", "")),
+        ({"bis": "120000"}, ("", "120.000")),
+        ({"von": "80000", "bis": "80000"}, ("80.000", "80.000")),
+        ({"von": "120000", "bis": "80000"}, ("", "")),
+        ({"von": "viel", "bis": "120000"}, ("", "120.000")),
+        ({"von": "80,000", "bis": "45"}, ("", "")),
+        ({"von": "-80000", "bis": "1e5"}, ("", "")),
+        ({"von": "9" * 10_000, "bis": "<script>alert(1)</script>"}, ("", "")),
+        ({"von": ["80000", "90000"]}, ("90.000", "")),
+        ({"von": "", "bis": ""}, ("", "")),
+    ],
+)
+def test_link_from_the_salary_check_fills_in_the_budget(client, query, budget):
+    response = client.get(ADDRESS, query)
+
+    page = Page(response)
+    assert response.status_code == 200
+    assert (page.values["budget_minimum"], page.values["budget_maximum"]) == budget
+    assert "alert(1)" not in response.content.decode()
+    assert page.error("budget_minimum") == page.error("budget_maximum") == ""
+
+
+def test_budget_of_a_link_is_received_as_it_was_shown(client):
+    published()
+    link = {"rolle": "data-steward", "level": "senior", "von": "80000", "bis": "120000"}
+    page = Page(client.get(ADDRESS, link))
+
+    response = client.post(ADDRESS, page.values | typed(role_title=""))
+
+    assert response.status_code == 302
+    stored = VacancyRequest.objects.get()
+    assert (stored.level, stored.budget_minimum, stored.budget_maximum) == (
+        "senior",
+        80_000,
+        120_000,
+    )
+
+
+@pytest.mark.parametrize("query", ["von=%00", "bis=8%000000", "von=%E2%80%AE80000"])
+def test_budget_with_unprintable_signs_is_no_address_of_ours(client, query):
+    assert client.get(f"{ADDRESS}?{query}").status_code == 400
 
 
 def test_link_fills_in_the_newest_edition(client):

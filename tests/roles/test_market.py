@@ -1,11 +1,13 @@
 """Where an amount or a range stands among the bands."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roles.guide import SalaryBand
-from roles.market import Position, Standing, stand
+from roles.market import Position, RolePay, SalaryCheck, Standing, stand
 from roles.vocabulary import Level
 from tests.factories import BAND
 
@@ -72,6 +74,168 @@ def test_stand_against_one_level(low, high, position, share):
     standing = stand(BANDS, low=low, high=high, level="mid")
 
     assert standing == Standing(position, (MID,), share)
+
+
+ENTRY_SPAN = "Einsteiger (50.000–60.000\u202f€)"
+MID_SPAN = "Mid-Level (60.000–80.000\u202f€)"
+SENIOR_SPAN = "Senior (90.000–120.000\u202f€)"
+THIRDS = band("mid", 60_000, 90_000)  # thirds end at whole amounts
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "phrase"),
+    [
+        (49_999, 49_999, f"unter der Spanne für {ENTRY_SPAN}"),
+        (30_000, 40_000, f"unter der Spanne für {ENTRY_SPAN}"),
+        (50_000, 50_000, f"im unteren Drittel der Spanne für {ENTRY_SPAN}"),
+        (55_000, 55_000, f"in der Mitte der Spanne für {ENTRY_SPAN}"),
+        (59_999, 59_999, f"im oberen Drittel der Spanne für {ENTRY_SPAN}"),
+        (60_000, 60_000, f"an der Grenze der Spannen für {ENTRY_SPAN} und {MID_SPAN}"),
+        (60_001, 60_001, f"im unteren Drittel der Spanne für {MID_SPAN}"),
+        (70_000, 70_000, f"in der Mitte der Spanne für {MID_SPAN}"),
+        (80_000, 80_000, f"im oberen Drittel der Spanne für {MID_SPAN}"),
+        (80_001, 80_001, f"zwischen den Spannen für {MID_SPAN} und {SENIOR_SPAN}"),
+        (81_000, 89_000, f"zwischen den Spannen für {MID_SPAN} und {SENIOR_SPAN}"),
+        (120_001, 120_001, f"über der Spanne für {SENIOR_SPAN}"),
+        (130_000, 150_000, f"über der Spanne für {SENIOR_SPAN}"),
+        (61_000, 65_000, f"im unteren Drittel der Spanne für {MID_SPAN}"),
+        (61_000, 79_000, f"innerhalb der Spanne für {MID_SPAN}"),
+        (60_001, 67_000, f"innerhalb der Spanne für {MID_SPAN}"),
+        (75_000, 85_000, f"teils in der Spanne für {MID_SPAN}, teils darüber"),
+        (85_000, 95_000, f"teils in der Spanne für {SENIOR_SPAN}, teils darunter"),
+        (55_000, 65_000, f"teils in der Spanne für {ENTRY_SPAN}, teils in der für {MID_SPAN}"),
+        (75_000, 95_000, f"teils in der Spanne für {MID_SPAN}, teils in der für {SENIOR_SPAN}"),
+        (
+            45_000,
+            130_000,
+            f"teils in der Spanne für {ENTRY_SPAN}, teils in der für {MID_SPAN}, "
+            f"teils in der für {SENIOR_SPAN}, teils darunter, teils darüber",
+        ),
+    ],
+)
+def test_standing_is_said_in_german(low, high, phrase):
+    assert stand(BANDS, low=low, high=high).phrase == phrase
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "part"),
+    [
+        (60_000, 60_000, "im unteren Drittel"),
+        (69_999, 69_999, "im unteren Drittel"),
+        (70_000, 70_000, "in der Mitte"),
+        (80_000, 80_000, "in der Mitte"),
+        (80_001, 80_001, "im oberen Drittel"),
+        (90_000, 90_000, "im oberen Drittel"),
+        (60_000, 69_999, "im unteren Drittel"),
+        (60_000, 70_000, "innerhalb"),
+        (70_000, 80_000, "in der Mitte"),
+        (70_000, 80_001, "innerhalb"),
+        (80_001, 90_000, "im oberen Drittel"),
+        (60_000, 90_000, "innerhalb"),
+    ],
+)
+def test_standing_names_a_third_only_where_it_holds_the_whole_range(low, high, part):
+    phrase = stand([THIRDS], low=low, high=high).phrase
+
+    assert phrase == f"{part} der Spanne für Mid-Level (60.000–90.000\u202f€)"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "phrase"),
+    [
+        (59_000, 59_000, "unter der Spanne"),
+        (60_000, 60_000, "im unteren Drittel der Spanne"),
+        (80_000, 80_000, "im oberen Drittel der Spanne"),
+        (81_000, 81_000, "über der Spanne"),
+    ],
+)
+def test_standing_against_one_level_speaks_of_that_level(low, high, phrase):
+    assert stand(BANDS, low=low, high=high, level="mid").phrase == f"{phrase} für {MID_SPAN}"
+
+
+def test_standing_in_overlapping_bands_names_them_all():
+    wide, narrow = band("entry", 50_000, 90_000), band("mid", 60_000, 70_000)
+
+    for low, high in ((60_000, 60_000), (65_000, 65_000), (62_000, 68_000)):
+        assert stand([wide, narrow], low=low, high=high).phrase == (
+            "zugleich in den Spannen für Einsteiger (50.000–90.000\u202f€) "
+            "und Mid-Level (60.000–70.000\u202f€)"
+        )
+
+
+def test_standing_in_a_band_of_one_amount_names_no_third():
+    phrase = stand([band("mid", 70_000, 70_000)], low=70_000).phrase
+
+    assert phrase.startswith("innerhalb der Spanne für Mid-Level")
+
+
+@pytest.mark.parametrize(
+    ("ends", "sentence"),
+    [
+        (
+            {"low": 70_000},
+            f"70.000\u202f€ brutto im Jahr liegen in der Mitte der Spanne für {MID_SPAN}.",
+        ),
+        (
+            {"low": 85_000, "high": 95_000},
+            "85.000–95.000\u202f€ brutto im Jahr liegen "
+            f"teils in der Spanne für {SENIOR_SPAN}, teils darunter.",
+        ),
+    ],
+)
+def test_standing_is_a_sentence(ends, sentence):
+    assert stand(BANDS, **ends).sentence == sentence
+
+
+def test_standing_without_data_says_so():
+    standing = stand([], low=70_000)
+
+    assert standing.phrase == ""
+    assert standing.sentence == "Dazu liegen uns noch keine belastbaren Zahlen vor."
+
+
+def role_pay(*bands):
+    return RolePay("data-steward", "Data Steward", bands, 1, datetime(2026, 11, 24, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("amount", "level", "phrase"),
+    [
+        (70_000, None, None),
+        (70_000, Level.MID, None),
+        (59_999, Level.MID, f"im oberen Drittel der Spanne für {ENTRY_SPAN}"),
+        (60_000, Level.SENIOR, f"an der Grenze der Spannen für {ENTRY_SPAN} und {MID_SPAN}"),
+        (85_000, Level.MID, None),
+        (200_000, Level.MID, None),
+    ],
+)
+def test_check_names_the_level_whose_band_an_amount_meets_instead(amount, level, phrase):
+    check = SalaryCheck(role_pay(ENTRY, MID, SENIOR), amount, level)
+
+    assert (check.elsewhere and check.elsewhere.phrase) == phrase
+
+
+def test_check_of_a_level_without_band_names_another_level():
+    check = SalaryCheck(role_pay(ENTRY), 55_000, Level.SENIOR)
+
+    assert check.standing.position == Position.NO_DATA
+    assert check.elsewhere.phrase == f"in der Mitte der Spanne für {ENTRY_SPAN}"
+    assert check.bands == (ENTRY,)
+
+
+@pytest.mark.parametrize(
+    ("review_by", "is_due"), [("2026-11-23", True), ("2026-11-24", False), ("2026-11-25", False)]
+)
+def test_check_is_due_the_day_after_the_review_date(time_machine, review_by, is_due):
+    time_machine.move_to(datetime(2026, 11, 24, 12, tzinfo=UTC), tick=False)
+    old = SalaryBand.model_validate(BAND | {"review_by": review_by})
+
+    assert SalaryCheck(role_pay(MID, old), 100_000).is_due is is_due
+    assert SalaryCheck(role_pay(MID, old), 70_000).is_due is False
+
+
+def test_role_pay_has_one_place_a_level():
+    assert role_pay(ENTRY, SENIOR).by_level == [ENTRY, None, SENIOR]
 
 
 def test_stand_without_bands_has_no_data():
@@ -201,3 +365,14 @@ def test_stand_does_not_depend_on_the_order_of_bands(pair, ends):
 def ends_of(bands):
     """Bands of two levels with the same ends stand for each other."""
     return sorted((band.minimum, band.maximum) for band in bands)
+
+
+@given(some_bands(), ranges)
+def test_every_standing_has_words(bands, ends):
+    low, high = ends
+
+    standing = stand(bands, low=low, high=high)
+
+    assert standing.sentence.endswith(".")
+    assert bool(standing.phrase) == bool(bands)
+    assert [band for band in standing.bands if str(band) not in standing.sentence] == []

@@ -10,6 +10,7 @@ PAGES = [
     "/",
     "/jobprofile/",
     "/jobprofile/data-steward/",
+    "/gehalt/",
     "/standorte/",
     "/impressum/",
     "/vakanz-anfragen/",
@@ -43,7 +44,7 @@ def test_refusal_says_what_to_do(db, client):
     "query",
     ["q=%FF%FE", "q=%ED%A0%80", "%", "%zz", "q=%u0000", "&&&", "=", "q[]=1", "q=a+b%20c%09d%0Ae"],
 )
-@pytest.mark.parametrize("start", ["/", "/jobprofile/", "/vakanz-anfragen/"])
+@pytest.mark.parametrize("start", ["/", "/jobprofile/", "/gehalt/", "/vakanz-anfragen/"])
 def test_odd_query_is_no_error_of_ours(db, client, start, query):
     assert client.get(f"{start}?{query}").status_code == 200
 

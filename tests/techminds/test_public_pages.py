@@ -9,7 +9,7 @@ from django.views.defaults import server_error
 
 from roles.models import RoleProfile
 from techminds.models import LegalPage
-from tests.factories import published
+from tests.factories import BAND, published
 from tests.roles.page import Page
 
 PAGES = {
@@ -17,9 +17,14 @@ PAGES = {
     "/jobprofile/": 200,
     "/jobprofile/?faehigkeit=python&gehalt=viel": 200,
     "/jobprofile/machine-learning-engineer/": 200,
+    "/jobprofile/machine-learning-engineer/ausgaben/": 200,
+    "/jobprofile/machine-learning-engineer/infografik/gehalt/": 200,
     "/jobprofile/alte-adresse/": 301,
     "/jobprofile/zurueckgezogen/": 410,
     "/jobprofile/gibt-es-nicht/": 404,
+    "/gehalt/": 200,
+    "/gehalt/?rolle=machine-learning-engineer&level=mid&betrag=95.000": 200,
+    "/gehalt/?rolle=gibt-es-nicht&betrag=viel": 200,
     "/standorte/": 200,
     "/impressum/": 200,
     "/datenschutz/": 200,
@@ -34,6 +39,7 @@ POLICY = {
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
+    "manifest-src 'self'",
     "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
@@ -102,14 +108,23 @@ def test_public_pages_are_whole_without_inline_code(site, client):
         assert "TechMinds" in page.title, address
         assert len(re.findall("<h1[ >]", html)) == len(re.findall("<main[ >]", html)) == 1, address
         assert all(page.headings), address
-        assert not re.search(r"<script|<style| style=| on[a-z]+=|javascript:", html), address
+        scripts = re.findall(r"<script[^>]*>[^<]*</script>", html)
+        assert len(scripts) == html.count("<script"), address
+        for script in scripts:
+            assert re.fullmatch(r'<script (type="module"|defer) src="/[^"]+"></script>', script), (
+                address
+            )
+        assert not re.search(r'<style| style=["\']| on[a-z]+=|javascript:', html), address
 
 
 def test_public_pages_fetch_nothing_from_elsewhere(site, client):
     for address in SHOWN:
         html = client.get(address).content.decode()
 
-        fetched = re.findall(r'<(?:link|img|script|iframe)\b[^>]*?(?:href|src)="([^"]+)"', html)
+        # "canonical" only says what the page is called.
+        fetched = re.findall(
+            r'<(?:link rel="(?!canonical)|img|script|iframe)\b[^>]*?(?:href|src)="([^"]+)"', html
+        )
         assert fetched, address
         assert [url for url in fetched if not re.match(r"/(?!/)|data:", url)] == [], address
 
@@ -147,6 +162,18 @@ def test_home_shows_the_newest_guides(db, client):
     assert shown == [f"Rolle {number}" for number in (6, 5, 4, 3, 2, 1)]
 
 
+def test_home_shows_the_bands_of_the_best_paid_role(db, client):
+    published("Data Owner", salary_bands=[BAND | {"maximum": 90_000}])
+    published("Data Steward", salary_bands=[BAND])
+    published("Ohne Zahlen")
+    published("Zurückgezogen", salary_bands=[BAND | {"maximum": 200_000}]).profile.withdraw()
+
+    text = Page(client.get("/")).text
+
+    assert "Data Steward brutto im Jahr, Vollzeit" in text
+    assert text.count("Senior: 80.000–120.000\u202f€ im Jahr.") == 1
+
+
 def test_home_shows_nothing_that_is_not_public(db, client):
     published("Zurückgezogen").profile.withdraw()
     published("Sichtbar")
@@ -164,11 +191,11 @@ def test_home_of_an_empty_site_says_so(db, client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_home_takes_two_queries(db, client, django_assert_num_queries, count):
+def test_home_takes_three_queries(db, client, django_assert_num_queries, count):
     for number in range(count):
-        published(f"Rolle {number}")
+        published(f"Rolle {number}", salary_bands=[BAND])
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/")
 
 
@@ -207,6 +234,27 @@ def test_legal_page_is_edited_in_the_back_office(db, editor_client, consultant_c
     assert "Neu" in Page(client.get("/impressum/")).headings
     assert editor_client.get("/admin/techminds/legalpage/add/").status_code == 403
     assert editor_client.post(f"/admin/techminds/legalpage/{page.pk}/delete/").status_code == 403
+
+
+def test_manifest_names_icons_that_are_there(db, client):
+    response = client.get("/site.webmanifest")
+
+    assert response["Content-Type"] == "application/manifest+json"
+    manifest = response.json()
+    assert (manifest["name"], manifest["lang"], manifest["start_url"]) == ("TechMinds", "de", "/")
+    assert [icon["type"] for icon in manifest["icons"]] == ["image/svg+xml", "image/png"]
+    for icon in manifest["icons"]:
+        found = client.get(icon["src"])
+        assert found.status_code == 200
+        found.close()
+
+
+def test_error_pages_are_not_for_sharing(db, client):
+    html = client.get("/gibt-es-nicht/").content.decode()
+
+    assert '<meta name="robots" content="noindex">' in html
+    assert "canonical" not in html
+    assert "og:" not in html
 
 
 def test_missing_page_is_friendly(db, client):
