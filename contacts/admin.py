@@ -22,6 +22,7 @@ class OfficeAdmin(CleanText, admin.ModelAdmin):
 class ReadOnlyInline(admin.TabularInline):
     """Rows that only the system writes."""
 
+    template = "admin/contacts/rows.html"
     extra = 0
     can_delete = False
 

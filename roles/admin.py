@@ -31,7 +31,7 @@ from techminds.back_office import CleanText, ProseAdmin
 
 class PartInline(CleanText, admin.StackedInline):
     extra = 0
-    fields = ["position", "title", "text"]
+    fields = [("position", "title"), "text"]
 
 
 class KeyFactInline(PartInline):
@@ -44,7 +44,7 @@ class TaskInline(PartInline):
 
 class RequirementInline(PartInline):
     model = Requirement
-    fields = ["position", "title", "importance", "text", "skills"]
+    fields = [("position", "title", "importance"), "text", "skills"]
     autocomplete_fields = ["skills"]
 
     def get_queryset(self, request):

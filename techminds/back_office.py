@@ -4,12 +4,16 @@ from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.forms import UsernameField
 from django.db import models
 from django.utils.decorators import method_decorator
+from django.views.i18n import JavaScriptCatalog
 from js_asset import Media
 
 from techminds.text import CleanCharField
+
+LONGEST_LINE = 200  # characters; who writes more wants to see more than one line
 
 
 class CleanText(admin.options.BaseModelAdmin):
@@ -21,7 +25,16 @@ class CleanText(admin.options.BaseModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if type(db_field) in (models.CharField, models.TextField) and not db_field.choices:
             kwargs.setdefault("form_class", CleanCharField)
+            if (db_field.max_length or 0) > LONGEST_LINE:
+                kwargs.setdefault("widget", AdminTextareaWidget(attrs={"rows": 3}))
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field and db_field.name in self.autocomplete_fields:
+            # Else Select2 offers to clear all, by a button inside a list that may hold items only.
+            field.widget.is_required = True
+        return field
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -33,6 +46,11 @@ class BackOffice(admin.AdminSite):
     login_form = LoginForm
     site_title = site_header = "TechMinds"
     index_title = "Schreibtisch"
+
+    def i18n_javascript(self, request, extra_context=None):
+        """Give the scripts of the text editor their German words too, not only Django's own."""
+        packages = ["django.contrib.admin", "django_prose_editor"]
+        return JavaScriptCatalog.as_view(packages=packages)(request)
 
 
 # The editor writes this style sheet of its own into the page; its wording is part of the library.
