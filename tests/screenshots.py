@@ -1,29 +1,116 @@
-"""Takes the pictures in docs/ from the running site.
+"""Takes the pictures in docs/ from the running site: each page on a desk in light, on a phone in dark.
 
 python -m tests.screenshots
 """
 
+import secrets
+import subprocess
+import sys
+
 from playwright.sync_api import sync_playwright
 
 from tests.browser import chromium
+from tests.browser.addresses import GUIDE
 from tests.browser.conftest import FLAGS
 from tests.server import ROOT, Server, prepared_environment
 
-PICTURES = {"guide": "/jobprofile/machine-learning-engineer/"}
+FOLDER = ROOT / "docs" / "screenshots"
+DESK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
+PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
+
+PAGES = {
+    "home": "/",
+    "guides": "/jobprofile/",
+    "guides-none-found": "/jobprofile/?gehalt=400000",
+    "guide": GUIDE,
+    "guide-salary": f"{GUIDE}#gehalt",
+    "editions": f"{GUIDE}ausgaben/",
+    "infographic": f"{GUIDE}infografik/gehalt/",
+    "embed": f"{GUIDE}infografik/ueberblick/einbetten/",
+    "salary": "/gehalt/",
+    "salary-check": "/gehalt/?rolle=machine-learning-engineer&level=senior&betrag=90.000",
+    "vacancy-request": "/vakanz-anfragen/?rolle=machine-learning-engineer&level=senior",
+    "offices": "/standorte/",
+    "imprint": "/impressum/",
+    "privacy": "/datenschutz/",
+    "accessibility": "/barrierefreiheit/",
+    "not-found": "/gibt-es-nicht/",
+}
+BACK_OFFICE = {
+    "admin": "/admin/",
+    "admin-profiles": "/admin/roles/roleprofile/",
+    "admin-profile": "/admin/roles/roleprofile/1/change/",
+    "admin-publish": "/admin/roles/roleprofile/1/publish/",
+    "admin-editions": "/admin/roles/edition/",
+    "admin-requests": "/admin/contacts/vacancyrequest/",
+    "admin-request": "/admin/contacts/vacancyrequest/1/change/",
+}
+
+
+class Camera:
+    """Looks at the site as it stands on one kind of screen."""
+
+    def __init__(self, browser, site, name, screen):
+        self.page = browser.new_context(**screen, locale="de-DE").new_page()
+        self.site, self.name = site, name
+
+    def open(self, path):
+        self.page.goto(self.site.url + path, wait_until="networkidle")
+
+    def take(self, name):
+        self.page.screenshot(path=FOLDER / f"{name}-{self.name}.jpg", type="jpeg", quality=80)
+
+
+def ask(camera):
+    """Send a vacancy request with mistakes, then without."""
+    page = camera.page
+    camera.open("/vakanz-anfragen/?rolle=machine-learning-engineer&level=senior")
+    page.get_by_label("Von").fill("80,000")
+    page.get_by_role("button", name="Anfrage senden").click()
+    camera.take("vacancy-request-errors")
+    page.get_by_label("Unternehmen").fill("Nordlicht GmbH")
+    page.get_by_label("Ihr Name").fill("Anna Muster")
+    page.get_by_label("E-Mail").fill("anna@nordlicht.example")
+    page.get_by_label("Von").fill("80.000")
+    page.get_by_role("button", name="Anfrage senden").click()
+    page.wait_for_url("**/danke/**")
+    camera.take("thank-you")
+
+
+def log_in(camera, password):
+    page = camera.page
+    camera.open("/admin/")
+    camera.take("admin-login")
+    page.get_by_label("Benutzername").fill("admin")
+    page.get_by_label("Passwort").fill(password)
+    page.get_by_role("button", name="Anmelden").click()
+    page.wait_for_url("**/admin/")
 
 
 def main():
-    with (
-        prepared_environment() as environment,
-        Server(environment) as site,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=chromium.executable(), args=FLAGS)
-        for name, path in PICTURES.items():
-            page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="de-DE")
-            page.goto(site.url + path)
-            page.screenshot(path=ROOT / "docs" / f"{name}.png")
-        browser.close()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    password = secrets.token_urlsafe(12)
+    with prepared_environment() as environment:
+        subprocess.run(
+            [sys.executable, "manage.py", "prepare_demo", "--port", "65535"],
+            env=environment | {"DEMO_PASSWORD": password},
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        with Server(environment) as site, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium.executable(), args=FLAGS)
+            for kind, screen in {"desk": DESK, "phone": PHONE}.items():
+                camera = Camera(browser, site, kind, screen)
+                for name, path in PAGES.items():
+                    camera.open(path)
+                    camera.take(name)
+                ask(camera)
+                log_in(camera, password)
+                for name, path in BACK_OFFICE.items():
+                    camera.open(path)
+                    camera.take(name)
+            browser.close()
 
 
 if __name__ == "__main__":

@@ -89,6 +89,42 @@ def test_client_sends_by_keyboard_alone(page, site):
     expect(page.get_by_role("heading", level=1)).to_have_text("Vielen Dank für Ihre Anfrage")
 
 
+def tab_to(page, role, name):
+    """Press Tab until the element has the focus, which has to be seen each time."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        assert focused.evaluate("e => getComputedStyle(e).outlineStyle") != "none" or (
+            focused.evaluate("e => getComputedStyle(e.closest('.card')).outlineStyle") != "none"
+        )
+        if page.get_by_role(role, name=name, exact=True).and_(focused).count():
+            return
+    pytest.fail(f"No Tab reaches {name}.")
+
+
+def test_client_goes_from_home_to_the_sent_request_by_keyboard_alone(page, site):
+    page.goto(site)
+    for name in ("Jobprofile lesen", "Machine Learning Engineer", "Senior anfragen"):
+        tab_to(page, "link", name)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    expect(page.get_by_label("Level (freiwillig)")).to_have_value("senior")
+
+    for label, text in (
+        ("Unternehmen", "Nordlicht GmbH"),
+        ("Ihr Name", "Anna Muster"),
+        ("E-Mail", "anna@nordlicht.example"),
+    ):
+        tab_to(page, "textbox", label)
+        page.keyboard.type(text)
+    tab_to(page, "button", "Anfrage senden")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vielen Dank für Ihre Anfrage")
+    received = VacancyRequest.objects.get()
+    assert (received.edition.slug, received.level) == ("machine-learning-engineer", "senior")
+
+
 def test_only_the_form_sets_a_cookie(page, site):
     page.goto(f"{site}/vakanz-anfragen/")
 

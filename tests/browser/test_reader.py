@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-GUIDE = "/jobprofile/machine-learning-engineer/"
+from tests.browser.addresses import GUIDE
 
 
 def test_reader_finds_the_guide_by_skill_and_sees_every_figure(page, site):
@@ -52,24 +51,40 @@ def test_reader_is_told_that_a_filter_finds_nothing(page, site):
     expect(page.get_by_role("article")).to_have_count(3)
 
 
-@pytest.mark.parametrize("address", ["/", "/jobprofile/", GUIDE, "/standorte/", "/datenschutz/"])
-def test_public_page_asks_no_other_host_and_stores_nothing(page, site, address):
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
+def test_reader_sees_in_the_contents_which_chapter_is_in_view(page, site):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(site + GUIDE)
+    contents = page.get_by_role("navigation", name="Inhalt")
 
-    page.goto(site + address)
+    page.get_by_role("heading", name="Anforderungen", exact=True).scroll_into_view_if_needed()
+    contents.get_by_role("link", name="Anforderungen").click()
 
-    assert [url for url in asked if not url.startswith((site, "data:"))] == []
-    assert page.context.cookies() == []
-    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    expect(contents.locator("[aria-current]")).to_have_text("Anforderungen")
+    expect(contents).to_be_in_viewport()
+    contents.get_by_role("link", name="Weg in den Beruf").click()
+    expect(contents.locator("[aria-current]")).to_have_text("Weg in den Beruf")
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/jobprofile/", GUIDE, "/vakanz-anfragen/", "/standorte/", "/impressum/"]
-)
-def test_page_fits_a_narrow_screen(page, site, address):
-    page.set_viewport_size({"width": 320, "height": 800})
+def test_reader_copies_the_citation(page, site):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(site + GUIDE)
 
-    page.goto(site + address)
+    page.get_by_role("button", name="Zitat kopieren").click()
 
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    expect(page.get_by_text("Kopiert.")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Florenz Klasen: Machine Learning Engineer. Aufgaben, Anforderungen,")
+    assert copied.endswith(f"https://techminds.test{GUIDE}")
+
+
+def test_reader_without_javascript_sees_no_button_that_does_nothing(
+    browser, browser_context_args, site
+):
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    page = context.new_page()
+
+    page.goto(site + GUIDE)
+
+    expect(page.get_by_role("article").get_by_role("button")).to_have_count(0)
+    expect(page.get_by_text("Zitiervorschlag")).to_be_visible()
+    context.close()
