@@ -39,8 +39,8 @@ PAGES = {
 BACK_OFFICE = {
     "admin": "/admin/",
     "admin-profiles": "/admin/roles/roleprofile/",
-    "admin-profile": "/admin/roles/roleprofile/1/change/",
-    "admin-publish": "/admin/roles/roleprofile/1/publish/",
+    "admin-profile": "/admin/roles/roleprofile/3/change/",
+    "admin-publish": "/admin/roles/roleprofile/3/veroeffentlichen/",
     "admin-editions": "/admin/roles/edition/",
     "admin-requests": "/admin/contacts/vacancyrequest/",
     "admin-request": "/admin/contacts/vacancyrequest/1/change/",
@@ -51,7 +51,7 @@ class Camera:
     """Looks at the site as it stands on one kind of screen."""
 
     def __init__(self, browser, site, name, screen):
-        self.page = browser.new_context(**screen, locale="de-DE").new_page()
+        self.page = browser.new_context(**screen, locale="de-DE", timezone_id="Europe/Berlin").new_page()
         self.site, self.name = site, name
 
     def open(self, path):
