@@ -129,6 +129,24 @@ def test_public_pages_fetch_nothing_from_elsewhere(site, client):
         assert [url for url in fetched if not re.match(r"/(?!/)|data:", url)] == [], address
 
 
+def test_public_pages_are_set_in_german_type(site, client):
+    wrong = {
+        "a space that may break before € or %": r"\d[ \u00a0][€%]",
+        "a hyphen in a range of pay": r"\d-\d+\.000",
+        "a space that may break in an abbreviation": r"\b[zdiu]\. ?[a-zA-Z]\.",
+        "straight quotes": r"[\"']",
+        "three dots": r"\.\.\.",
+        "a dash that is a hyphen": r"\w - \w",
+    }
+    for address in SHOWN:
+        text = Page(client.get(address)).text
+        text = re.sub("<iframe.*?</iframe>", "", text)  # code to copy
+
+        found = {fault: re.findall(f".?.?{mark}.?.?", text) for fault, mark in wrong.items()}
+
+        assert not any(found.values()), (address, found)
+
+
 def test_own_links_lead_somewhere(site, client):
     links = {link.partition("#")[0] for page in SHOWN for link in Page(client.get(page)).links}
     own = sorted(link for link in links if link.startswith("/"))
