@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from techminds.text import clean_text
+from techminds.typography import NARROW_SPACE
 
-NARROW_SPACE = "\u202f"  # between digits and sign, so that no line breaks there
 EN_DASH = "–"
 
 # What a gross salary of a year can plausibly be. Outside of it people mostly mean a month, an
@@ -74,14 +74,19 @@ def parse_amount(text: str) -> int:
     return amount
 
 
+def grouped(number: int) -> str:
+    """Return "80.000"."""
+    return f"{number:,}".replace(",", ".")
+
+
 def format_amount(amount: int) -> str:
     """Return "80.000 €" with a narrow no-break space."""
-    return f"{amount:,}".replace(",", ".") + NARROW_SPACE + "€"
+    return f"{grouped(amount)}{NARROW_SPACE}€"
 
 
 def format_range(minimum: int, maximum: int) -> str:
     """Return "80.000–120.000 €"."""
-    return f"{minimum:,}{EN_DASH}{maximum:,}".replace(",", ".") + NARROW_SPACE + "€"
+    return f"{grouped(minimum)}{EN_DASH}{grouped(maximum)}{NARROW_SPACE}€"
 
 
 class AmountField(forms.CharField):
@@ -98,7 +103,7 @@ class AmountField(forms.CharField):
 
     def prepare_value(self, value):
         """Show what is stored as people write it; what was typed stays as it was typed."""
-        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+        return grouped(value) if isinstance(value, int) else value
 
     def has_changed(self, initial, data):
         return super().has_changed(self.prepare_value(initial), data)

@@ -15,8 +15,8 @@ from PIL import Image, ImageOps
 
 from roles import vocabulary
 from roles.amounts import AmountField
-from roles.market import SalaryCheck
 from roles.models import Edition, Skill
+from roles.pay import SalaryCheck
 from techminds.text import CleanCharField
 
 
@@ -103,12 +103,12 @@ class SalaryCheckForm(forms.Form):
     )
     betrag = AmountField(label="Gehalt brutto im Jahr", required=False)
 
-    def __init__(self, *args, roles, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.roles = {role.slug: role for role in roles}
+        current = Edition.objects.current().order_by("title", "pk")
         cast(forms.ChoiceField, self.fields["rolle"]).choices = [
             ("", "Bitte wählen"),
-            *((role.slug, role.title) for role in roles),
+            *current.values_list("slug", "title"),
         ]
         self.fields["betrag"].widget.attrs["placeholder"] = "70.000"
 
@@ -124,12 +124,12 @@ class SalaryCheckForm(forms.Form):
             "novalidate": True,
             "aria-labelledby": "gehaltscheck",
             # While somebody types: the answer and the messages are fetched, the fields are not.
-            "hx-get": reverse("roles:salary"),
-            "hx-trigger": "input delay:400ms, submit",
-            "hx-sync": "this:replace",
-            "hx-swap": "none",
-            "hx-select-oob": ",".join(f"#{part}:innerHTML" for part in self.LIVE),
-            "hx-replace-url": "true",
+            "data-hx-get": reverse("roles:salary"),
+            "data-hx-trigger": "input delay:400ms, change, submit",
+            "data-hx-sync": "this:replace",
+            "data-hx-swap": "none",
+            "data-hx-select-oob": ",".join(f"#{part}:innerHTML" for part in self.LIVE),
+            "data-hx-replace-url": "true",
         }
         helper.layout = Layout("rolle", "level", "betrag", Submit("", "Prüfen"))
         return helper
@@ -145,7 +145,8 @@ class SalaryCheckForm(forms.Form):
     def role(self):
         """What the chosen role pays, also beside an amount that cannot be read; else None."""
         self.is_valid()
-        return self.roles.get(self.cleaned_data.get("rolle"))
+        slug = self.cleaned_data.get("rolle")
+        return next(iter(Edition.objects.current().filter(slug=slug).pay()), None) if slug else None
 
     @cached_property
     def check(self):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -27,6 +27,7 @@ from roles.amounts import format_range
 from roles.faults import faults
 from techminds.prose import clean_prose
 from techminds.text import clean_text
+from techminds.typography import typeset
 
 if TYPE_CHECKING:
     from roles.models import RoleProfile
@@ -50,13 +51,19 @@ ESCO_URI = r"^(http://data\.europa\.eu/esco/occupation/[-0-9a-f]{36})?$"
 PROFILE_URL = r"^(https://\S+)?$"
 PHOTO = r"^(authors/[-a-zA-Z0-9_]+\.webp)?$"  # what roles:portrait serves
 
-# Text is cleaned here because a document also comes from files, imports and old editions, where
-# no form has looked at it.
-_Text = Annotated[str, Strict(), AfterValidator(clean_text)]
+# Text is cleaned and typeset here because a document also comes from files, imports and old
+# editions, where no form has looked at it, and because every surface takes its words from here.
+_Text = Annotated[str, Strict(), AfterValidator(clean_text), AfterValidator(typeset)]
 Title = Annotated[_Text, Field(min_length=1, max_length=TITLE_LENGTH)]
 Line = Annotated[_Text, Field(max_length=LINE_LENGTH)]
 Teaser = Annotated[_Text, Field(max_length=TEASER_LENGTH)]
-Prose = Annotated[str, Strict(), AfterValidator(clean_prose), Field(max_length=PROSE_LENGTH)]
+Prose = Annotated[
+    str,
+    Strict(),
+    AfterValidator(typeset),
+    AfterValidator(clean_prose),
+    Field(max_length=PROSE_LENGTH),
+]
 Slug = Annotated[str, StringConstraints(strict=True, pattern=SLUG, max_length=SLUG_LENGTH)]
 Euros = Annotated[int, Strict(), Field(gt=0, le=HIGHEST_PAY)]
 
@@ -166,6 +173,11 @@ class SalaryBand(Part):
 
 
 SalaryBands = Annotated[tuple[SalaryBand, ...], AfterValidator(_lowest_level_first)]
+
+
+def provenance(bands: Iterable[SalaryBand]) -> tuple[str, ...]:
+    """Return the lines that belong under the bands, each once."""
+    return tuple(dict.fromkeys(band.provenance for band in bands))
 
 
 class CareerStep(Part):
@@ -295,7 +307,7 @@ class Guide(Part):
     @cached_property
     def provenance(self) -> tuple[str, ...]:
         """Region, date and source of all figures; mostly one line for all."""
-        return tuple(dict.fromkeys(band.provenance for band in self.salary_bands))
+        return provenance(self.salary_bands)
 
     @cached_property
     def reading_minutes(self) -> int:

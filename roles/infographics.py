@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from roles.amounts import format_range
+from roles.amounts import format_range, grouped
 from roles.guide import Guide, Requirement
 from roles.pay_chart import Scale
 from roles.vocabulary import Importance
@@ -309,7 +309,7 @@ def _salary(sheet: Sheet, guide: Guide):
         _overall(sheet, guide)
         sheet.space(20)
     sheet.space(8)
-    scale = Scale(end for band in guide.salary_bands for end in (band.minimum, band.maximum))
+    scale = Scale.of(guide.salary_bands)
     top = sheet.y
     row, bar = 74, 16
     for tick in scale.ticks:
@@ -328,7 +328,7 @@ def _salary(sheet: Sheet, guide: Guide):
     for tick in scale.ticks:
         share = scale.share(tick)
         anchor = "start" if share < 0.05 else "end" if share > 0.95 else "middle"
-        label = f"{tick // 1000:,}".replace(",", ".")
+        label = grouped(tick // 1000)
         sheet.picture.line(MARGIN + share * COLUMN, sheet.y, label, SMALL, anchor=anchor)
     sheet.space(SMALL.leading)
     sheet.paragraph("Tausend Euro brutto im Jahr, Vollzeit", SMALL)
@@ -384,7 +384,7 @@ def _overall(sheet, guide):
 
 
 def _small_bars(sheet, bands):
-    scale = Scale(end for band in bands for end in (band.minimum, band.maximum))
+    scale = Scale.of(bands)
     left = max(QUIET.width(band.label) for band in bands) + 12
     right = max(QUIET.width(str(band)) for band in bands) + 16
     for band in bands:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cached_property
+from dataclasses import dataclass
 
 from django.db.models import TextChoices
-from django.urls import reverse
 
 from roles.amounts import format_amount, format_range
 from roles.guide import SalaryBand
-from roles.vocabulary import Level
 
 
 class Position(TextChoices):
@@ -35,10 +31,10 @@ class Standing:
     """
 
     position: Position
+    low: int
+    high: int
     bands: tuple[SalaryBand, ...] = ()
     share: float | None = None
-    low: int = field(default=0, compare=False)
-    high: int = field(default=0, compare=False)
 
     @property
     def sentence(self) -> str:
@@ -127,7 +123,7 @@ def stand(
         key=lambda band: (band.minimum, band.maximum),
     )
     if not bands:
-        return Standing(Position.NO_DATA, low=low, high=high)
+        return Standing(Position.NO_DATA, low, high)
 
     holding = [band for band in bands if band.minimum <= low and high <= band.maximum]
     touched = [band for band in bands if band.minimum <= high and low <= band.maximum]
@@ -136,7 +132,7 @@ def stand(
     highest_of_lower = max(lower, key=lambda band: band.maximum, default=None)
 
     def standing(position, *bands, share=None):
-        return Standing(position, bands, share, low, high)
+        return Standing(position, low, high, bands, share)
 
     if len(holding) == 1:
         return standing(Position.WITHIN, *holding, share=_share(holding[0], low, high))
@@ -162,65 +158,3 @@ def _share(band, low, high):
     if band.minimum == band.maximum:
         return 0.5
     return ((low + high) / 2 - band.minimum) / (band.maximum - band.minimum)
-
-
-@dataclass(frozen=True)
-class RolePay:
-    """What the current guide of a role says about pay, and which edition says it."""
-
-    slug: str
-    title: str
-    salary_bands: tuple[SalaryBand, ...]
-    edition_number: int
-    published_at: datetime
-
-    def get_absolute_url(self):
-        return reverse("roles:guide", args=[self.slug])
-
-    @property
-    def by_level(self) -> list[SalaryBand | None]:
-        """One band a level, lowest level first; None where there is none."""
-        found = {band.level: band for band in self.salary_bands}
-        return [found.get(level) for level in Level]
-
-    @property
-    def provenance(self) -> tuple[str, ...]:
-        """As Guide.provenance."""
-        return tuple(dict.fromkeys(band.provenance for band in self.salary_bands))
-
-
-@dataclass(frozen=True)
-class SalaryCheck:
-    """An amount (whole euros a year) held against the bands of a role, or against one level's."""
-
-    role: RolePay
-    amount: int
-    level: Level | None = None
-
-    @cached_property
-    def standing(self) -> Standing:
-        return stand(self.role.salary_bands, low=self.amount, level=self.level)
-
-    @cached_property
-    def elsewhere(self) -> Standing | None:
-        """Where an amount stands that misses the band of its level but meets another level's."""
-        if self.level is None or self.standing.position == Position.WITHIN:
-            return None
-        standing = stand(self.role.salary_bands, low=self.amount)
-        is_met = standing.position in {Position.WITHIN, Position.STRADDLING}
-        return standing if is_met else None
-
-    @property
-    def bands(self) -> tuple[SalaryBand, ...]:
-        """The bands that the answer speaks of."""
-        return self.standing.bands + (self.elsewhere.bands if self.elsewhere else ())
-
-    @property
-    def bases(self) -> tuple[str, ...]:
-        """What those bands rest on; mostly one line for all."""
-        return tuple(dict.fromkeys(band.basis for band in self.bands))
-
-    @property
-    def is_due(self) -> bool:
-        """Whether one of those bands is due for review."""
-        return any(band.is_due for band in self.bands)

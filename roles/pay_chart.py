@@ -6,19 +6,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from roles.amounts import format_amount
+from roles.amounts import format_amount, grouped
 from roles.guide import Guide, SalaryBand
-from roles.market import RolePay
+from roles.pay import RolePay
 
 STEPS = (5_000, 10_000, 20_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000)
 MOST_TICKS = 6
+LEAST_WIDTH = 0.01  # of the axis: also a band of one amount is seen
 
 
 class Scale:
-    """An axis of pay, in whole euros a year, that holds all of the amounts between round ends."""
+    """An axis of pay, in whole euros a year, that holds all of the amounts between round ends.
 
-    def __init__(self, amounts: Iterable[int]):
-        lowest, highest = min(amounts := list(amounts)), max(amounts)
+    Raises ValueError without amounts.
+    """
+
+    def __init__(self, amounts: Sequence[int]):
+        lowest, highest = min(amounts), max(amounts)
         for step in STEPS:
             self.lowest = max(lowest - 1, 0) // step * step
             self.highest = highest // step * step + step
@@ -26,9 +30,19 @@ class Scale:
                 break
         self.step = step
 
+    @classmethod
+    def of(cls, bands: Iterable[SalaryBand], *amounts: int) -> Scale:
+        return cls([*amounts, *(end for band in bands for end in (band.minimum, band.maximum))])
+
     def share(self, amount: int) -> float:
         """Return where on the axis the amount lies: 0.0 at its start, 1.0 at its end."""
         return (amount - self.lowest) / (self.highest - self.lowest)
+
+    def span(self, band: SalaryBand) -> tuple[float, float]:
+        """Return the start and the width of a band's bar as shares of the axis, within its ends."""
+        start = self.share(band.minimum)
+        width = max(self.share(band.maximum) - start, LEAST_WIDTH)
+        return min(start, 1 - width), width
 
     @property
     def ticks(self) -> list[int]:
@@ -42,20 +56,32 @@ def percent(share: float) -> str:
 
 @dataclass(frozen=True)
 class Tick:
+    """A label on the axis; `anchor` is SVG's text-anchor, so that none leaves the picture."""
+
     label: str
     x: str
-    anchor: str  # SVG's text-anchor, so that no label leaves the picture
+    anchor: str
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One band: its words on one line, its bar under them. `y` in pixels, `x` and `width` in percent."""
+    """One band: its words on one line, its bar under them.
 
-    title: str  # of the role, where the picture shows several
+    `title` is that of the role where the picture shows several. `label_y` is the baseline of the
+    words and `y` the upper edge of the bar, in pixels; `x` and `width` are percents.
+    """
+
+    title: str
     band: SalaryBand
+    label_y: int
     y: int
     x: str
     width: str
+
+    @property
+    def ground_y(self) -> int:
+        """Where the ground begins that keeps the lines of the axis off the words."""
+        return self.label_y - 17
 
 
 @dataclass(frozen=True)
@@ -64,6 +90,11 @@ class Heading:
 
     title: str
     y: int
+
+    @property
+    def ground_y(self) -> int:
+        """As Bar.ground_y."""
+        return self.y - 22
 
 
 class PayChart:
@@ -79,24 +110,24 @@ class PayChart:
     def __init__(
         self, roles: Sequence[tuple[str, Sequence[SalaryBand]]], amount: int | None = None
     ):
-        ends = [end for _, bands in roles for band in bands for end in (band.minimum, band.maximum)]
         self.amount = amount
-        self.scale = Scale(ends if amount is None else [*ends, amount])
+        every = [band for _, bands in roles for band in bands]
+        self.scale = Scale.of(every, *([] if amount is None else [amount]))
         self.headings: list[Heading] = []
         self.bars: list[Bar] = []
         self.has_axis_above = amount is None and len(roles) > 1
         y = self.top = self.TOP_HEIGHT if self.has_axis_above or amount is not None else 0
+        self.top_y, self.marker_top = 16, self.top - 6
         for title, bands in roles:
             if title:
                 self.headings.append(Heading(title, y + 24))
                 y += self.HEADING_HEIGHT
             for band in bands:
-                start, end = self.scale.share(band.minimum), self.scale.share(band.maximum)
-                self.bars.append(
-                    Bar(title, band, y, percent(start), percent(max(end - start, 0.01)))
-                )
+                start, width = self.scale.span(band)
+                self.bars.append(Bar(title, band, y + 20, y + 30, percent(start), percent(width)))
                 y += self.BAR_HEIGHT
         self.bottom = y
+        self.tick_y, self.unit_y = y + 18, y + 38
         self.height = y + self.AXIS_HEIGHT
 
     @classmethod
@@ -112,7 +143,7 @@ class PayChart:
 
     @cached_property
     def ticks(self) -> list[Tick]:
-        return [self._tick(f"{tick // 1000}", tick) for tick in self.scale.ticks]
+        return [self._tick(grouped(tick // 1000), tick) for tick in self.scale.ticks]
 
     @cached_property
     def marker(self) -> Tick | None:

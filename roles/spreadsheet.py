@@ -26,7 +26,7 @@ BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads umlauts as something else
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def salary_csv(edition: Edition) -> str:
+def salary_bands_csv(edition: Edition) -> str:
     """Return the bands of an edition, a row each, under the names of the columns."""
     text = StringIO()
     table = csv.writer(text)

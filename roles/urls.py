@@ -7,7 +7,7 @@ urlpatterns = [
     path("jobprofile/", views.guides, name="guides"),
     path("jobprofile/<slug:slug>/", views.guide, name="guide"),
     path("jobprofile/<slug:slug>/ausgaben/", views.editions, name="editions"),
-    path("jobprofile/<slug:slug>.csv", picture_views.salary_csv, name="salary_csv"),
+    path("jobprofile/<slug:slug>.csv", views.salary_csv, name="salary_csv"),
     path("jobprofile/<slug:slug>/teilen.png", picture_views.social_image, name="social_image"),
     path(
         "jobprofile/<slug:slug>/infografik/<slug:name>.svg",

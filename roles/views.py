@@ -1,7 +1,11 @@
+import re
+from functools import wraps
+from typing import cast
+
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
@@ -10,10 +14,16 @@ from django.views.decorators.http import require_safe
 from roles import vocabulary
 from roles.forms import GuideFilterForm, SalaryCheckForm
 from roles.models import Edition
+from roles.models.edition import EditionQuerySet
 from roles.pay_chart import PayChart
+from roles.spreadsheet import salary_bands_csv
+from techminds.drawn_files import MAX_AGE, file_response
 
 GUIDES_A_PAGE = 20
 ROLES_A_PAGE = 10
+PORTRAIT_NAME_LENGTH = 80
+MOST_WITHOUT_BANDS = 30
+EDITION_NUMBER = re.compile(r"[1-9][0-9]{0,8}")  # what the column of every database holds
 
 
 @require_safe
@@ -30,7 +40,7 @@ def guide(request, slug):
     if edition is None:
         return moved_or_gone(request, slug)
     related = Edition.objects.current().related_to(edition.guide)
-    context = {"edition": edition, "guide": edition.guide, "related": related}
+    context = {"edition": edition, "guide": edition.guide, "related": related, "is_public": True}
     return render(request, "roles/guide.html", context)
 
 
@@ -45,23 +55,54 @@ def editions(request, slug):
     return render(request, "roles/editions.html", context)
 
 
+def of_edition(view):
+    """Give the view the edition that its address means: the current one, or the one in "?ausgabe="."""
+
+    @require_safe
+    @wraps(view)
+    def wrapped(request, slug, **kwargs):
+        edition = Edition.objects.current().filter(slug=slug).first()
+        if edition is None:
+            return moved_or_gone(request, slug)
+        number = request.GET.get("ausgabe", str(edition.number))
+        if number != str(edition.number):
+            if not EDITION_NUMBER.fullmatch(number):
+                raise Http404
+            appeared = Edition.objects.appeared().filter(profile=edition.profile_id)
+            edition = get_object_or_404(appeared, number=number)
+        return view(request, edition, **kwargs)
+
+    return wrapped
+
+
+@of_edition
+def salary_csv(request, edition):
+    text = salary_bands_csv(edition)
+    response = file_response(request, text, lambda: text, "text/csv; charset=utf-8")
+    slug = request.resolver_match.kwargs["slug"]  # of today; a pinned edition may have another
+    name = f"{slug}-gehalt-ausgabe-{edition.number}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 @require_safe
 def salary(request):
     """The salary bands of all roles side by side, and where an amount stands among one role's."""
-    roles = Edition.objects.current().order_by("title", "pk").pay()
-    form = SalaryCheckForm(request.GET, roles=roles)
+    current = Edition.objects.current().order_by("title", "pk")
+    form = SalaryCheckForm(request.GET)
     role, check = form.role, form.check
-    with_bands = [role for role in roles if role.salary_bands]
-    page = Paginator(with_bands, ROLES_A_PAGE).get_page(request.GET.get("seite"))
+    page = Paginator(current.with_bands(), ROLES_A_PAGE).get_page(request.GET.get("seite"))
+    roles = cast(EditionQuerySet, page.object_list).pay()
     context = {
         "form": form,
         "role": role,
         "check": check,
         "picture": role and PayChart.of(role, check and check.amount),
         "page": page,
-        "chart": PayChart.of_roles(page),
+        "roles": roles,
+        "chart": PayChart.of_roles(roles),
         "levels": vocabulary.Level,
-        "without_bands": [role for role in roles if not role.salary_bands],
+        "without_bands": current.without_bands().defer("document")[:MOST_WITHOUT_BANDS],
     }
     return render(request, "roles/salary.html", context)
 
@@ -78,7 +119,7 @@ def moved_or_gone(request, slug):
         query = request.META.get("QUERY_STRING")
         response = redirect(f"{address}?{query}" if query else address, permanent=True)
         # Not for ever, as browsers would keep it: a restored edition may bring the address back.
-        patch_cache_control(response, public=True, max_age=300)
+        patch_cache_control(response, public=True, max_age=MAX_AGE)
         return response
     return render(request, "410.html", {"title": earlier.title}, status=410)
 
@@ -86,6 +127,8 @@ def moved_or_gone(request, slug):
 @require_safe
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def portrait(request, name):
+    if len(name) > PORTRAIT_NAME_LENGTH:  # what no file system holds is an error of its own
+        raise Http404
     try:
         file = default_storage.open(f"authors/{name}.webp")
     except FileNotFoundError:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 from xml.etree import ElementTree
 
 import resvg_py
@@ -68,6 +69,7 @@ def _fills(palette):
 
 # Dark and forced colours come after what a renderer without media queries, such as ours for PNG, reads.
 STYLE = (
+    "svg{max-width:100%;height:auto}"  # opened by itself in a narrow window
     f".sans{{font-family:{SANS};font-weight:400}}"
     f".strong{{font-family:{SANS};font-weight:600}}"
     f".serif{{font-family:{SERIF};font-weight:600}}"
@@ -77,6 +79,11 @@ STYLE = (
     f"@media (forced-colors:active){{{_fills(SYSTEM_COLORS)}}}"
 )
 STYLE_HASH = "'sha256-" + base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode() + "'"
+
+# A PNG depends on these beside its SVG.
+DRAWN_BY = hashlib.sha256(
+    b"".join([resvg_py.__version__.encode(), *(Path(path).read_bytes() for path in FILES.values())])
+).hexdigest()
 
 SOFT_HYPHEN = "\u00ad"
 BREAK = re.compile(rf"(?<=\w{{3}}[-/])(?=\w{{3}})|(?<={SOFT_HYPHEN})")
@@ -105,7 +112,7 @@ def _font(face):
 
 
 def _width(face, text):
-    if text < "\u0300" and max(text, default="") < "\u0300":
+    if max(text, default="") < "\u0300":
         return _font(face).getlength(text)
     # Ours lack emoji and East Asian characters, which are squares in any typeface that has them.
     text = "".join(sign for sign in text if not _joins(sign))

@@ -11,7 +11,7 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """
 
     def post_process(self, paths, dry_run=False, **options):
-        sheets = [name for name in paths if PurePath(name).match("css/*.css")]
+        sheets = [name for name in paths if PurePath(name).parent == PurePath("css")]
         for name in [] if dry_run else sheets:
             source, path = paths[name]
             Path(self.path(name)).write_text(bundle_css(source.path(path)), encoding="utf-8")

@@ -4,11 +4,33 @@ import re
 
 NARROW_SPACE = "\u202f"  # no line breaks here
 
-# "z. B.", "i. d. R.": letters that only mean something together.
-ABBREVIATION = re.compile(r"\b(?:[a-zäöü]\.(?:\s|&nbsp;)?){1,3}[A-Za-zÄÖÜ]\.(?!\w)")
+# Letters that only mean something together. A list, since a single letter may also end a sentence.
+TOGETHER = (
+    "z. B.",
+    "d. h.",
+    "u. a.",
+    "i. d. R.",
+    "o. Ä.",
+    "u. U.",
+    "v. a.",
+    "z. T.",
+    "s. o.",
+    "s. u.",
+)
+ABBREVIATION = re.compile(
+    r"\b(?:"
+    + "|".join(re.escape(words).replace(r"\ ", r"(?:\s|&nbsp;)?") for words in TOGETHER)
+    + r")(?!\w)"
+)
 UNIT = re.compile(r"(?<=\d)(?: |&nbsp;)(?=[%€])")
 SIGN = re.compile(r"(§§?|Art\.|Abs\.|Nr\.)(?: |&nbsp;)(?=\d)")
-DASH = re.compile(r"(?<=[\w.,;:!?)“]) - (?=[\w„(]|$)")
+# Between words only: a hyphen at the start of a line may be the sign of a list.
+DASH = re.compile(r"(?<=[\w.,;:!?)“])[ \u00a0](?:-|–) (?=[\w„(]|$)")
+# Only before a unit: codes and numbers of telephones have hyphens too.
+RANGE = re.compile(
+    r"(?<![\w.-])(\d{1,3}(?:\.\d{3})*)-(\d{1,3}(?:\.\d{3})*)"
+    r"(?=[\s\u202f]?(?:€|%|Prozent|Euro|Jahr|Monat|Woche|Tag|Stunde|Person))"
+)
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 TAG_OR_TEXT = re.compile(r"""(<(?:[^>"']|"[^"]*"|'[^']*')*>)""")
 BLOCK = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|br)\b", re.IGNORECASE)
@@ -27,24 +49,27 @@ def typeset(html: str) -> str:
         if part.startswith("<"):
             before = " " if BLOCK.match(part) else before
         elif part:
-            part = _quotes(_spaces(part), before)
+            part = _spaces(_quotes(part, before), before)
             before = part[-1]
         parts.append(part)
     return "".join(parts)
 
 
-def _spaces(text):
+def _spaces(text, before):
     text = ABBREVIATION.sub(
-        lambda match: re.sub(r"\.(?:\s|&nbsp;)?(?=[A-Za-zÄÖÜäöü])", f".{NARROW_SPACE}", match[0]),
-        text,
+        lambda match: re.sub(r"\.(?:\s|&nbsp;)?(?=\w)", f".{NARROW_SPACE}", match[0]), text
     )
     text = UNIT.sub(NARROW_SPACE, text)
     text = SIGN.sub(rf"\1{NARROW_SPACE}", text)
     text = APOSTROPHE.sub("’", text)
-    return DASH.sub(" – ", text)
+    text = RANGE.sub(r"\1–\2", text).replace("...", "…")
+    # No line begins with a dash.
+    return DASH.sub("\u00a0– ", before + text)[1:]
 
 
 def _quotes(text, before):
+    if '"' not in text:
+        return text
     signs = []
     for sign in text:
         if sign == '"':

@@ -14,7 +14,7 @@ from contacts.forms import VacancyRequestForm
 from contacts.models import Email
 from roles.models import Edition
 from techminds import social_image as images
-from techminds.files import png_response
+from techminds.drawn_files import png_response
 from techminds.models import LegalPage
 from techminds.palette import colors
 

@@ -51,7 +51,9 @@ class Camera:
     """Looks at the site as it stands on one kind of screen."""
 
     def __init__(self, browser, site, name, screen):
-        self.page = browser.new_context(**screen, locale="de-DE", timezone_id="Europe/Berlin").new_page()
+        self.page = browser.new_context(
+            **screen, locale="de-DE", timezone_id="Europe/Berlin"
+        ).new_page()
         self.site, self.name = site, name
 
     def open(self, path):

@@ -9,7 +9,8 @@ from pydantic import TypeAdapter
 
 from roles import vocabulary
 from roles.guide import SLUG_LENGTH, TEASER_LENGTH, TITLE_LENGTH, Guide, SalaryBands
-from roles.market import RolePay
+from roles.pay import RolePay
+from techminds.typography import typeset
 
 SALARY_BANDS = TypeAdapter(SalaryBands)
 
@@ -45,7 +46,13 @@ class EditionQuerySet(models.QuerySet):
 
     def best_paid(self):
         """Editions with salary bands, the highest pay first."""
-        return self.exclude(pay_maximum=None).order_by("-pay_maximum", "title", "pk")
+        return self.with_bands().order_by("-pay_maximum", "title", "pk")
+
+    def with_bands(self):
+        return self.exclude(pay_maximum=None)
+
+    def without_bands(self):
+        return self.filter(pay_maximum=None)
 
     def pay(self):
         """Return what each edition says about pay, read without the rest of its document."""
@@ -173,7 +180,7 @@ class Edition(models.Model):
     @property
     def public_note(self):
         """What visitors read about the change; small corrections tell nothing."""
-        return "" if self.is_minor else self.note
+        return "" if self.is_minor else typeset(self.note)
 
     def restore(self, *, by=None, expected_version=None):
         """Bring this edition's text and figures back into the working copy.

@@ -10,7 +10,6 @@ from roles.amounts import format_range
 from roles.infographics import available
 from roles.pay_chart import PayChart
 from techminds.prose import clean_prose
-from techminds.typography import typeset
 
 register = template.Library()
 
@@ -20,7 +19,7 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 @register.filter
 def prose(text, guide):
     """Show a rich text of the guide with the figures of its bands, sanitised once more."""
-    return mark_safe(clean_prose(typeset(figures.fill(text, guide))))  # noqa: S308 - sanitised here
+    return mark_safe(clean_prose(figures.fill(text, guide)))  # noqa: S308 - sanitised here
 
 
 @register.filter

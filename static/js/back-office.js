@@ -70,6 +70,18 @@ function nameAll() {
   }
 }
 
+// Once a frame: in the text editor each key changes something.
+let isDue = false;
+
+function nameSoon() {
+  if (isDue) return;
+  isDue = true;
+  requestAnimationFrame(() => {
+    isDue = false;
+    nameAll();
+  });
+}
+
 function labelOf(field) {
   return nameOf(field?.labels?.[0]);
 }
@@ -92,7 +104,7 @@ function tellState(button) {
 }
 
 function tell(changes) {
-  if (changes.some(({ type }) => type === "childList")) nameAll();
+  if (changes.some(({ type }) => type === "childList")) nameSoon();
   for (const { target, type } of changes) {
     if (type === "attributes" && target.matches(".prose-menubar__button")) tellState(target);
   }

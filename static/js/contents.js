@@ -10,10 +10,8 @@ for (const link of document.querySelectorAll(".contents a")) {
 const observer = new IntersectionObserver(
   (entries) => {
     for (const { isIntersecting, target } of entries) {
-      if (isIntersecting) {
-        for (const link of links.values()) link.removeAttribute("aria-current");
-        links.get(target).setAttribute("aria-current", "true");
-      }
+      if (isIntersecting) links.get(target).setAttribute("aria-current", "true");
+      else links.get(target).removeAttribute("aria-current");
     }
   },
   { rootMargin: "-33% 0px -67% 0px" },

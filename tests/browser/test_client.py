@@ -104,7 +104,7 @@ def tab_to(page, role, name):
 
 def test_client_goes_from_home_to_the_sent_request_by_keyboard_alone(page, site):
     page.goto(site)
-    for name in ("Jobprofile lesen", "Machine Learning Engineer", "Senior anfragen"):
+    for name in ("Jobprofile lesen", "Machine Learning Engineer", "Stelle für Senior anfragen"):
         tab_to(page, "link", name)
         with page.expect_navigation():
             page.keyboard.press("Enter")

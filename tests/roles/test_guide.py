@@ -169,6 +169,41 @@ def test_guide_skills_are_named_once():
     assert [skill.slug for skill in document.skills] == ["sql", "python"]
 
 
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [(0, 1), (1, 1), (299, 1), (301, 2), (499, 2), (501, 3), (1000, 5), (1099, 5), (1101, 6)],
+)
+def test_guide_takes_a_minute_for_200_words(words, minutes):
+    document = guide(
+        introduction=f"<p>{'Wort ' * words}</p>",
+        key_facts=[],
+        tasks=[],
+        requirements=[],
+        career_steps=[],
+    )
+
+    assert document.reading_minutes == minutes
+
+
+def test_guide_takes_its_minutes_for_all_prose():
+    text = f"<p><strong>{'Wort ' * 200}</strong></p>"
+    part = {"title": "Punkt", "text": text}
+    document = guide(
+        introduction=text,
+        key_facts=[part],
+        tasks_introduction=text,
+        tasks=[part, part],
+        requirements_introduction=text,
+        requirements=[requirement() | {"text": text}],
+        salary_introduction=text,
+        career_introduction=text,
+        career_steps=[part],
+        author=AUTHOR | {"biography": text},
+    )
+
+    assert document.reading_minutes == 11
+
+
 def test_guide_band_of_a_level():
     document = guide(salary_bands=[BAND])
 

@@ -59,7 +59,7 @@ def test_guide_file_of_the_real_guide_is_the_same_after_a_round_trip(ml_guide):
 def test_guide_file_is_readable():
     text = guide_file.dump(guide(introduction="<p>Eins – ä.</p>\n<p>Zwei.</p>"))
 
-    assert "introduction: |-\n  <p>Eins – ä.</p>\n  <p>Zwei.</p>\n" in text
+    assert "introduction: |-\n  <p>Eins&nbsp;– ä.</p>\n  <p>Zwei.</p>\n" in text
     assert "key_facts:\n  - title: Erster Punkt\n    text: |-\n      <p>Ein Satz.</p>\n" in text
 
 

@@ -66,7 +66,7 @@ def test_guide_page_names_source_basis_and_day_of_each_band(db, client):
     assert page.rows[1] == [
         "Senior",
         "80.000–120.000\u202f€ brutto im Jahr Deutschland, Stand 01.01.2026, Quelle: Umfrage "
-        "Senior anfragen",
+        "Stelle für Senior anfragen",
     ]
     assert page.text.count("Deutschland, Stand 01.01.2026, Quelle: Umfrage") == 2
     assert "Grundlage (Senior): Keine Stichprobe." in page.text
@@ -160,7 +160,7 @@ def test_guide_page_has_a_link_on_every_heading(ml_edition, client):
     )
     own = [(anchor, target) for anchor, link, target in headings if link]
     unlinked = [anchor for anchor, link, _ in headings if not link]
-    assert unlinked == ["inhaltsverzeichnis", "anfrage-titel"]
+    assert unlinked == ["inhalte", "anfrage-titel"]
     assert len(own) > 30
     assert all(anchor == target for anchor, target in own)
     assert len({anchor for anchor, _ in own}) == len(own)
@@ -197,7 +197,7 @@ def test_guide_page_shows_who_to_call(ml_edition, client):
 def test_guide_page_sets_german_type(db, client):
     published(introduction='<p>Das "Modell" läuft z. B. nachts - zu 90 %.</p>')
 
-    assert "Das „Modell“ läuft z.\u202fB. nachts – zu 90\u202f%." in Page(client.get(URL)).text
+    assert "Das „Modell“ läuft z.\u202fB. nachts\u00a0– zu 90\u202f%." in Page(client.get(URL)).text
 
 
 @pytest.mark.parametrize("related", [["data-owner"], ["data-owner", "a", "b"]])
@@ -338,4 +338,5 @@ def test_portrait_is_served_as_an_image_for_good(db, client):
 
 def test_portrait_of_nobody_is_not_found(db, client):
     assert client.get("/autoren/portraets/niemand.webp").status_code == 404
+    assert client.get(f"/autoren/portraets/{'a' * 5000}.webp").status_code == 404
     assert client.get("/autoren/portraets/..%2f..%2fsettings.webp").status_code == 404

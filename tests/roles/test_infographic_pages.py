@@ -1,6 +1,7 @@
 """Infographics as files, on their page and in the frames of other sites."""
 
 import csv
+import re
 from datetime import timedelta
 from io import BytesIO, StringIO
 from xml.etree import ElementTree
@@ -10,6 +11,8 @@ from django.utils import timezone
 from PIL import Image
 
 from roles.infographics import Name, draw
+from roles.models import RoleProfile
+from techminds.pictures import STYLE_HASH
 from tests.factories import BAND, guide, load, published
 from tests.roles.page import Page
 
@@ -24,7 +27,8 @@ ALL = [f"{URL}gehalt{ending}" for ending in ENDINGS] + OTHERS
 
 @pytest.fixture
 def profile(db):
-    """A role of two editions: 1 pays up to 90.000, 2 up to 120.000."""
+    """A role of two editions: 1 pays up to 90.000, 2 up to 120.000; beside it one up to 777.000."""
+    published("Cloud Architect", salary_bands=[BAND | {"maximum": 777_000}])
     profile = published(salary_bands=[BAND | {"maximum": 90_000}]).profile
     profile.load(guide(salary_bands=[BAND]))
     profile.publish(note="Höheres Maximum.")
@@ -78,7 +82,7 @@ def test_page_shows_the_picture_with_size_and_alternative(ml_edition, client):
     picture = draw("gehalt", ml_edition.guide, ml_edition)
     tag = " ".join(html.partition("<img")[2].partition(">")[0].split())
     assert tag == (
-        f'class="infographic__picture" src="{ML}gehalt.svg" width="480" '
+        f'class="infographic__picture" src="{ML}gehalt.svg?ausgabe=1" width="480" '
         f'height="{picture.height}" alt="Gehaltsspannen in der Rolle Machine Learning Engineer '
         'als Balken. Alle Angaben stehen auch als Text auf dieser Seite."'
     )
@@ -88,13 +92,22 @@ def test_page_offers_files_and_other_pictures(ml_edition, client):
     salary, tasks = Page(client.get(f"{ML}gehalt/")), Page(client.get(f"{ML}aufgaben/"))
 
     assert {
-        f"{ML}gehalt.svg",
-        f"{ML}gehalt.png",
-        "/jobprofile/machine-learning-engineer.csv",
+        f"{ML}gehalt.svg?ausgabe=1",
+        f"{ML}gehalt.png?ausgabe=1",
+        "/jobprofile/machine-learning-engineer.csv?ausgabe=1",
     } <= set(salary.links)
-    assert "/jobprofile/machine-learning-engineer.csv" not in tasks.links
+    assert not any("/machine-learning-engineer.csv" in link for link in tasks.links)
     assert [link for link in tasks.links if link.startswith(ML) and link.endswith("/")] == [
         f"{ML}{name}/" for name in NAMES if name != "aufgaben"
+    ]
+
+
+@pytest.mark.parametrize(("query", "number"), [("", 2), ("?ausgabe=1", 1)])
+def test_page_names_files_by_role_picture_and_edition(profile, client, query, number):
+    html = client.get(f"{URL}gehalt/{query}").content.decode()
+
+    assert re.findall(r'download="([^"]*)"', html) == [
+        f"data-steward-gehalt-ausgabe-{number}.{ending}" for ending in ("svg", "png", "csv")
     ]
 
 
@@ -121,16 +134,14 @@ def test_page_escapes_the_code_twice(db, client):
 
     assert "<script>" not in html
     code = html.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0]
-    assert code.startswith(
-        "&lt;iframe title=&quot;Rolle &amp;quot;&amp;#x27;&amp;gt;&amp;lt;script"
-    )
+    assert code.startswith("&lt;iframe title=&quot;Rolle „&amp;#x27;&amp;gt;&amp;lt;script")
 
 
 def test_embed_page_shows_the_picture_and_its_credit(ml_edition, client):
     response = client.get(f"{ML}gehalt/einbetten/")
     html = response.content.decode()
 
-    assert f'src="{ML}gehalt.svg"' in html
+    assert f'src="{ML}gehalt.svg?ausgabe=1"' in html
     assert '<meta name="robots" content="noindex">' in html
     page = Page(response)
     assert page.headings == ["Machine Learning Engineer: Gehalt nach Level"]
@@ -157,18 +168,32 @@ def test_embed_page_opens_frames_and_nothing_else(ml_edition, client):
     assert policy[1] - policy[0] == {"frame-ancestors *"}
 
 
+@pytest.mark.parametrize(
+    ("query", "cache_control"),
+    [("", "public, no-cache"), ("?ausgabe=1", "public, max-age=300")],
+)
+@pytest.mark.parametrize("address", [f"{URL}gehalt.svg", f"{URL}gehalt.png", *OTHERS])
+def test_file_is_kept_without_asking_only_where_it_is_pinned(
+    profile, client, address, query, cache_control
+):
+    first = client.get(address + query)
+
+    again = client.get(address + query, headers={"if-none-match": first["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert [first["Cache-Control"], again["Cache-Control"]] == [cache_control] * 2
+
+
 @pytest.mark.parametrize("ending", [".svg", ".png"])
 def test_file_may_be_shown_by_others_and_framed_by_none(ml_edition, client, ending):
     response = client.get(f"{ML}gehalt{ending}")
 
     assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert response["X-Frame-Options"] == "DENY"
-    assert response["Cache-Control"] == "public, max-age=300"
     policy = response["Content-Security-Policy"].split("; ")
     assert "frame-ancestors 'none'" in policy
     (style,) = [line for line in policy if line.startswith("style-src")]
-    assert style.startswith("style-src 'self'" + (" 'sha256-" if ending == ".svg" else ""))
-    assert "unsafe-inline" not in style
+    assert style == {".svg": f"style-src 'self' {STYLE_HASH}", ".png": "style-src 'self'"}[ending]
 
 
 @pytest.mark.parametrize("address", [f"{URL}gehalt.svg", f"{URL}gehalt.png", *OTHERS])
@@ -181,7 +206,6 @@ def test_file_is_not_sent_twice(profile, client, address):
     assert not first["ETag"].startswith("W/")
     assert (again.status_code, again.content) == (304, b"")
     assert again["ETag"] == first["ETag"]
-    assert again["Cache-Control"] == "public, max-age=300"
     assert other.status_code == 200
     assert other["ETag"] != first["ETag"]
 
@@ -200,6 +224,34 @@ def test_pinned_file_stays_as_it_was(profile, client):
     assert "Ausgabe 1, Stand" in words[2]
 
 
+@pytest.mark.parametrize("address", ALL)
+def test_edition_of_another_role_is_never_shown(profile, client, address):
+    others = address.replace("data-steward", "cloud-architect")
+    assert client.get(f"{others}?ausgabe=1").status_code == 200
+
+    response = client.get(f"{address}?ausgabe=1")
+
+    assert response.status_code == 200
+    assert response.content != client.get(address).content
+    assert response.content != client.get(f"{others}?ausgabe=1").content
+    if response["Content-Type"] != "image/png":
+        text = response.content.decode()
+        assert [word for word in ("777", "Cloud", "cloud") if word in text] == []
+        assert "Data Steward" in text
+
+
+@pytest.mark.parametrize("address", ALL)
+def test_edition_that_only_another_role_has_is_not_found(profile, client, address):
+    other = RoleProfile.objects.get(slug="cloud-architect")
+    for maximum in (778_000, 779_000):
+        other.load(guide("Cloud Architect", salary_bands=[BAND | {"maximum": maximum}]))
+        other.publish()
+    others = address.replace("data-steward", "cloud-architect")
+    assert client.get(f"{others}?ausgabe=3").status_code == 200
+
+    assert client.get(f"{address}?ausgabe=3").status_code == 404
+
+
 def test_pinned_page_leads_to_pinned_files(profile, client):
     response = client.get(f"{URL}gehalt/?ausgabe=1")
     page, html = Page(response), response.content.decode()
@@ -216,7 +268,9 @@ def test_pinned_page_leads_to_pinned_files(profile, client):
     )
 
 
-@pytest.mark.parametrize("number", ["3", "0", "-1", "", "x", "1.0", "²", "9" * 30, "01x", "%201"])
+@pytest.mark.parametrize(
+    "number", ["3", "0", "-1", "", "x", "1.0", "²", "9" * 30, "9" * 5000, "01x", "%201"]
+)
 @pytest.mark.parametrize("address", ALL)
 def test_unknown_edition_is_not_found(profile, client, address, number):
     assert client.get(f"{address}?ausgabe={number}").status_code == 404
@@ -382,7 +436,7 @@ def test_csv_without_bands_is_its_header(db, client):
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_csv_defuses_what_looks_like_a_formula(db, client, start):
-    text = f'{start}HYPERLINK("https://x.example")'
+    text = f"{start}HYPERLINK(A1)"
     published(text, slug="data-steward", salary_bands=[BAND | {"basis": text, "source": text}])
 
     (row,) = rows(client.get(CSV))[1:]
@@ -390,8 +444,8 @@ def test_csv_defuses_what_looks_like_a_formula(db, client, start):
     assert [row[1], row[8], row[9]] == [f"'{text}"] * 3
 
 
-def test_csv_quotes_commas_quotes_and_breaks(db, client):
-    basis = 'Eins, "zwei"; drei'
+def test_csv_quotes_commas(db, client):
+    basis = "Eins, „zwei“; drei"
     published(salary_bands=[BAND | {"basis": basis}])
 
     assert rows(client.get(CSV))[1][8] == basis

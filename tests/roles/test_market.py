@@ -1,13 +1,15 @@
 """Where an amount or a range stands among the bands."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roles.guide import SalaryBand
-from roles.market import Position, RolePay, SalaryCheck, Standing, stand
+from roles.market import Position, Standing, stand
+from roles.pay import RolePay, SalaryCheck
 from roles.vocabulary import Level
 from tests.factories import BAND
 
@@ -54,7 +56,7 @@ BANDS = [SENIOR, ENTRY, MID]
 def test_stand_at_the_boundaries(low, high, position, bands, share):
     standing = stand(BANDS, low=low, high=high)
 
-    assert standing == Standing(position, tuple(bands), share)
+    assert standing == Standing(position, low, high, tuple(bands), share)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,7 @@ def test_stand_at_the_boundaries(low, high, position, bands, share):
 def test_stand_against_one_level(low, high, position, share):
     standing = stand(BANDS, low=low, high=high, level="mid")
 
-    assert standing == Standing(position, (MID,), share)
+    assert standing == Standing(position, low, high, (MID,), share)
 
 
 ENTRY_SPAN = "Einsteiger (50.000–60.000\u202f€)"
@@ -163,10 +165,58 @@ def test_standing_in_overlapping_bands_names_them_all():
         )
 
 
+def test_standing_in_a_gap_above_overlapping_bands_names_the_one_that_ends_last():
+    wide, narrow = band("entry", 50_000, 85_000), band("mid", 60_000, 70_000)
+
+    standing = stand([wide, narrow, SENIOR], low=87_000)
+
+    assert standing == Standing(Position.BETWEEN, 87_000, 87_000, (wide, SENIOR))
+    assert standing.phrase == (
+        f"zwischen den Spannen für Einsteiger (50.000–85.000\u202f€) und {SENIOR_SPAN}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("high", "parts"),
+    [(80_000, ["darunter"]), (85_000, ["darunter"]), (85_001, ["darunter", "darüber"])],
+)
+def test_standing_is_above_only_where_it_passes_every_end(high, parts):
+    wide, narrow = band("entry", 50_000, 85_000), band("mid", 60_000, 70_000)
+
+    assert stand([wide, narrow], low=45_000, high=high).phrase == ", teils ".join(
+        [
+            "teils in der Spanne für Einsteiger (50.000–85.000\u202f€)",
+            "in der für Mid-Level (60.000–70.000\u202f€)",
+            *parts,
+        ]
+    )
+
+
+def test_standing_where_three_bands_meet_is_in_all_of_them():
+    point, above = band("mid", 60_000, 60_000), band("senior", 60_000, 80_000)
+
+    assert stand([above, point, ENTRY], low=60_000).phrase == (
+        f"zugleich in den Spannen für {ENTRY_SPAN}, Mid-Level (60.000–60.000\u202f€) "
+        "und Senior (60.000–80.000\u202f€)"
+    )
+
+
+def test_standing_names_the_narrower_of_two_bands_with_one_minimum_first():
+    wide, point = band("entry", 60_000, 80_000), band("mid", 60_000, 60_000)
+
+    standing = stand([wide, point], low=60_000)
+
+    assert standing == Standing(Position.STRADDLING, 60_000, 60_000, (point, wide))
+    assert standing.phrase == (
+        "an der Grenze der Spannen für Mid-Level (60.000–60.000\u202f€) "
+        "und Einsteiger (60.000–80.000\u202f€)"
+    )
+
+
 def test_standing_in_a_band_of_one_amount_names_no_third():
     phrase = stand([band("mid", 70_000, 70_000)], low=70_000).phrase
 
-    assert phrase.startswith("innerhalb der Spanne für Mid-Level")
+    assert phrase == "innerhalb der Spanne für Mid-Level (70.000–70.000\u202f€)"
 
 
 @pytest.mark.parametrize(
@@ -234,16 +284,55 @@ def test_check_is_due_the_day_after_the_review_date(time_machine, review_by, is_
     assert SalaryCheck(role_pay(MID, old), 70_000).is_due is False
 
 
+def due(one):
+    return one.model_copy(update={"review_by": date(2026, 1, 1)})
+
+
+@pytest.mark.parametrize(
+    ("bands", "amount", "level", "is_due"),
+    [
+        ((due(ENTRY), MID), 59_999, Level.MID, True),  # it lies in the band of another level
+        ((ENTRY, due(MID)), 59_999, Level.MID, True),
+        ((due(ENTRY), MID), 60_000, None, True),
+        ((ENTRY, due(MID)), 60_000, None, True),
+        ((ENTRY, MID), 60_000, None, False),
+        ((ENTRY, due(SENIOR)), 55_000, None, False),
+        ((due(ENTRY),), 200_000, Level.SENIOR, False),  # no band is spoken of
+    ],
+)
+def test_check_is_due_with_any_band_that_it_speaks_of(bands, amount, level, is_due):
+    assert SalaryCheck(role_pay(*bands), amount, level).is_due is is_due
+
+
+@pytest.mark.parametrize(
+    ("entry", "mid", "bases"),
+    [
+        ("Umfrage.", "Umfrage.", ("Umfrage.",)),
+        ("Umfrage.", "Schätzung.", ("Umfrage.", "Schätzung.")),
+    ],
+)
+def test_check_names_each_basis_once(entry, mid, bases):
+    role = role_pay(
+        ENTRY.model_copy(update={"basis": entry}),
+        MID.model_copy(update={"basis": mid}),
+        SENIOR.model_copy(update={"basis": "Einer anderen Spanne."}),
+    )
+
+    assert SalaryCheck(role, 60_000).bases == bases
+
+
 def test_role_pay_has_one_place_a_level():
     assert role_pay(ENTRY, SENIOR).by_level == [ENTRY, None, SENIOR]
 
 
 def test_stand_without_bands_has_no_data():
-    assert stand([], low=50_000) == Standing(Position.NO_DATA)
+    assert stand([], low=50_000) == Standing(Position.NO_DATA, 50_000, 50_000)
 
 
 def test_stand_against_a_level_without_band_has_no_data():
-    assert stand([ENTRY], low=50_000, level=Level.SENIOR) == Standing(Position.NO_DATA)
+    standing = stand([ENTRY], low=50_000, high=60_000, level=Level.SENIOR)
+
+    assert standing == Standing(Position.NO_DATA, 50_000, 60_000)
 
 
 def test_stand_takes_either_end_alone_as_an_amount():
@@ -266,7 +355,7 @@ def test_stand_refuses_swapped_ends():
 def test_stand_in_a_band_of_one_amount_is_in_its_middle():
     point = band("mid", 70_000, 70_000)
 
-    assert stand([point], low=70_000) == Standing(Position.WITHIN, (point,), 0.5)
+    assert stand([point], low=70_000) == Standing(Position.WITHIN, 70_000, 70_000, (point,), 0.5)
 
 
 def test_stand_inside_of_overlapping_bands_straddles():
@@ -274,13 +363,13 @@ def test_stand_inside_of_overlapping_bands_straddles():
 
     standing = stand([wide, MID], low=62_000, high=65_000)
 
-    assert standing == Standing(Position.STRADDLING, (wide, MID))
+    assert standing == Standing(Position.STRADDLING, 62_000, 65_000, (wide, MID))
 
 
 def test_stand_above_overlapping_bands_is_held_against_the_highest_end():
     wide, narrow = band("entry", 50_000, 90_000), band("mid", 60_000, 70_000)
 
-    assert stand([narrow, wide], low=95_000) == Standing(Position.ABOVE, (wide,))
+    assert stand([narrow, wide], low=95_000) == Standing(Position.ABOVE, 95_000, 95_000, (wide,))
 
 
 # Few whole amounts, so that ends meet often; a mirror image turns 1..LAST around.
@@ -367,12 +456,49 @@ def ends_of(bands):
     return sorted((band.minimum, band.maximum) for band in bands)
 
 
+SPAN = r"(?:Einsteiger|Mid-Level|Senior) \(\d+–\d+\u202f€\)"
+PHRASES = {
+    Position.NO_DATA: "",
+    Position.BELOW: rf"unter der Spanne für {SPAN}",
+    Position.WITHIN: (
+        "(?:im unteren Drittel|in der Mitte|im oberen Drittel|innerhalb) "
+        rf"der Spanne für {SPAN}"
+    ),
+    Position.BETWEEN: rf"zwischen den Spannen für {SPAN} und {SPAN}",
+    Position.STRADDLING: (
+        rf"an der Grenze der Spannen für {SPAN} und {SPAN}"
+        rf"|zugleich in den Spannen für {SPAN}(?:, {SPAN})? und {SPAN}"
+        rf"|teils in der Spanne für {SPAN}(?:, teils in der für {SPAN})*"
+        r"(?:, teils darunter)?(?:, teils darüber)?"
+    ),
+    Position.ABOVE: rf"über der Spanne für {SPAN}",
+}
+
+
 @given(some_bands(), ranges)
 def test_every_standing_has_words(bands, ends):
+    low, high = ends
+    asked = f"{low}\u202f€" if low == high else f"{low}–{high}\u202f€"
+
+    standing = stand(bands, low=low, high=high)
+
+    assert standing.sentence == (
+        f"{asked} brutto im Jahr liegen {standing.phrase}."
+        if bands
+        else "Dazu liegen uns noch keine belastbaren Zahlen vor."
+    )
+    assert re.fullmatch(PHRASES[standing.position], standing.phrase)
+    assert re.findall(SPAN, standing.phrase) == [f"{one.label} ({one})" for one in standing.bands]
+
+
+@given(some_bands(), ranges)
+def test_standing_says_which_ends_the_range_passes(bands, ends):
     low, high = ends
 
     standing = stand(bands, low=low, high=high)
 
-    assert standing.sentence.endswith(".")
-    assert bool(standing.phrase) == bool(bands)
-    assert [band for band in standing.bands if str(band) not in standing.sentence] == []
+    if standing.position == Position.STRADDLING:
+        touched = [one for one in bands if one.minimum <= high and low <= one.maximum]
+        paid = {amount for one in touched for amount in (one.minimum, one.maximum)}
+        assert ("teils darunter" in standing.phrase) == (low < min(paid))
+        assert ("teils darüber" in standing.phrase) == (high > max(paid))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from roles.amounts import HIGHEST, LOWEST
 from roles.guide import HIGHEST_PAY, SalaryBand
-from roles.market import RolePay
+from roles.pay import RolePay
 from roles.pay_chart import MOST_TICKS, PayChart
 from roles.vocabulary import Level
 from tests.factories import BAND
@@ -47,14 +47,28 @@ def test_chart_of_one_role_has_a_bar_a_band_and_round_ticks():
     ]
     assert chart.headings == []
     assert chart.marker is None
-    assert (chart.top, [bar.y for bar in chart.bars], chart.bottom) == (0, [0, 56, 112], 168)
+    assert [(bar.label_y, bar.y) for bar in chart.bars] == [(20, 30), (76, 86), (132, 142)]
+    assert (chart.top, chart.bottom, chart.tick_y, chart.unit_y) == (0, 168, 186, 206)
+    assert chart.height == 212
+
+
+def test_chart_shows_a_band_of_one_amount_as_a_hundredth_inside():
+    chart = PayChart.of(role("Steward", band("entry", 25_000, 25_000), band("mid", 1, 99_999)))
+    at_the_end = PayChart.of(role("Steward", band("entry", 99_999, 99_999), band("mid", 1, 2)))
+
+    assert [(bar.x, bar.width) for bar in chart.bars] == [("25.00%", "1.00%"), ("0.00%", "100.00%")]
+    assert [(bar.x, bar.width) for bar in at_the_end.bars] == [
+        ("99.00%", "1.00%"),
+        ("0.00%", "1.00%"),
+    ]
 
 
 def test_chart_marks_an_amount():
     chart = PayChart.of(ROLE, 70_000)
 
     assert (chart.marker.label, chart.marker.x) == ("70.000\u202f€", "30.00%")
-    assert chart.bars[0].y == chart.top == 28
+    assert (chart.top, chart.top_y, chart.marker_top) == (28, 16, 22)
+    assert (chart.bars[0].label_y, chart.bars[0].y) == (48, 58)
 
 
 def test_chart_makes_room_for_an_amount_far_outside():
@@ -126,7 +140,7 @@ def test_chart_keeps_everything_inside_and_in_order(roles, amount):
         assert number(bar.x) >= 0
         assert number(bar.width) >= 1
         assert number(bar.x) + number(bar.width) <= 100.01  # each rounded to a hundredth
-        assert chart.top <= bar.y <= chart.bottom - chart.BAR_HEIGHT
+        assert chart.top < bar.label_y < bar.y < chart.bottom
     assert [bar.y for bar in chart.bars] == sorted(bar.y for bar in chart.bars)
     assert chart.height > chart.bottom
     assert (chart.marker is None) == (amount is None)

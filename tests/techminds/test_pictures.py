@@ -3,10 +3,12 @@
 import base64
 import hashlib
 import re
+import shutil
 from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
+from font_source_sans_pro import SourceSansProBlack
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -38,6 +40,17 @@ def picture(text="", style=TEXT):
 
 def pixels(svg, width=400):
     return Image.open(BytesIO(png(svg, width))).convert("RGB")
+
+
+@pytest.mark.parametrize("sign", ["😀", "漢", "Ａ"])
+def test_width_of_a_sign_that_our_typefaces_lack_is_a_wide_square(sign):
+    assert TEXT.width(sign) == pytest.approx(20 * 1.25 * 1.1)
+    assert TEXT.width(f"a{sign}") == pytest.approx(TEXT.width("a") + 20 * 1.25 * 1.1)
+
+
+@pytest.mark.parametrize("sign", ["\u0301", "\u0941", "\u20dd", "\u200d", "\ufe0f"])
+def test_width_of_a_sign_that_joins_another_is_none(sign):
+    assert TEXT.width(f"漢a{sign}") == TEXT.width("漢a")
 
 
 @given(st.text(max_size=200), st.sampled_from(list(Face)), st.integers(100, 500))
@@ -72,11 +85,9 @@ def test_wrap_breaks_where_a_reader_would(text, lines):
     assert wrap(text, TEXT, 105) == lines
 
 
-def test_wrap_keeps_signs_together_that_make_one():
-    lines = wrap("👩‍💻" * 12, TEXT, 120, hyphen="")
-
-    assert "".join(lines) == "👩‍💻" * 12
-    assert not any(line.startswith("\u200d") or line.endswith("\u200d") for line in lines)
+@pytest.mark.parametrize("width", [111, 137, 138, 164])  # room for four squares, or for five
+def test_wrap_keeps_signs_together_that_make_one(width):
+    assert wrap("👩‍💻" * 6, TEXT, width, hyphen="") == ["👩‍💻👩‍💻"] * 3
 
 
 def test_balanced_lines_are_as_few_and_more_alike():
@@ -85,6 +96,13 @@ def test_balanced_lines_are_as_few_and_more_alike():
 
     assert greedy == ["Wahrscheinlichkeit und Statistik im", "Beruf"]
     assert even == ["Wahrscheinlichkeit", "und Statistik im Beruf"]
+
+
+def test_balanced_lines_cut_no_word_that_fits():
+    text = "Wahrscheinlichkeitsrechnung im Alltag"
+
+    assert wrap(text, TEXT, 250) == ["Wahrscheinlichkeitsrechn-", "ung im Alltag"]
+    assert balanced(text, TEXT, 300) == ["Wahrscheinlichkeitsrechnung", "im Alltag"]
 
 
 @pytest.mark.parametrize(
@@ -96,6 +114,13 @@ def test_fitting_takes_the_first_style_with_room(text, size):
     assert fitting(text, styles, 200).size == size
 
 
+def test_fitting_takes_no_style_that_cuts_a_word():
+    styles = [(Type(Face.SERIF, size, size), 2) for size in (40, 20)]
+    assert wrap("Wahrscheinlichkeit", styles[0][0], 240) == ["Wahrschei-", "nlichkeit"]
+
+    assert fitting("Wahrscheinlichkeit", styles, 240).size == 20
+
+
 def test_shortened_lines_say_that_something_is_missing():
     assert shortened(["eins", "zwei"], 2) == ["eins", "zwei"]
     assert shortened(["eins", "zwei", "drei"], 2) == ["eins", "zw…"]
@@ -104,8 +129,15 @@ def test_shortened_lines_say_that_something_is_missing():
 def test_svg_has_a_title_a_description_and_one_style_sheet():
     root = ElementTree.fromstring(picture("Text"))
 
-    assert root.get("viewBox") == "0 0 400 80"
-    assert root.get("aria-labelledby") == "titel beschreibung"
+    assert root.tag == f"{SVG}svg"
+    assert root.attrib == {
+        "lang": "de",
+        "width": "400",
+        "height": "80",
+        "viewBox": "0 0 400 80",
+        "role": "img",
+        "aria-labelledby": "titel beschreibung",
+    }
     assert [(part.get("id"), part.text) for part in root[:2]] == [
         ("titel", "Ein Titel"),
         ("beschreibung", "Eine Beschreibung"),
@@ -114,6 +146,47 @@ def test_svg_has_a_title_a_description_and_one_style_sheet():
     assert style.text == STYLE
     digest = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
     assert f"'sha256-{digest}'" == STYLE_HASH
+
+
+def test_svg_holds_shapes_on_a_ground_in_the_order_of_drawing():
+    drawn = Picture(400)
+    drawn.rectangle(1, 2.5, 30, 40.125, "track")
+    drawn.rectangle(5, 6, 7, 8, "accent", 3.5)
+
+    root = ElementTree.fromstring(drawn.svg(80, "", ""))
+
+    assert [shape.attrib for shape in root.iter(f"{SVG}rect")] == [
+        {"class": "ground", "width": "400", "height": "80"},
+        {"class": "track", "x": "1", "y": "2.5", "width": "30", "height": "40.12"},
+        {"class": "accent", "x": "5", "y": "6", "width": "7", "height": "8", "rx": "3.5"},
+    ]
+
+
+def test_svg_holds_lines_of_text_on_their_baselines():
+    drawn = Picture(400)
+    drawn.line(20, 20, "Links", TEXT)
+    drawn.line(380, 20, "Rechts", Type(Face.STRONG, 30, 40, "accent"), anchor="end")
+    end = drawn.lines(20, 60, ["Eins", "Zwei"], TEXT)
+
+    root = ElementTree.fromstring(drawn.svg(160, "", ""))
+
+    sans = {"class": "sans text", "font-size": "20", "x": "20"}
+    assert end == 116
+    assert [(line.text, line.attrib) for line in root.iter(f"{SVG}text")] == [
+        ("Links", sans | {"y": "40.67"}),
+        (
+            "Rechts",
+            {
+                "class": "strong accent",
+                "font-size": "30",
+                "x": "380",
+                "y": "50",
+                "text-anchor": "end",
+            },
+        ),
+        ("Eins", sans | {"y": "80.67"}),
+        ("Zwei", sans | {"y": "108.67"}),
+    ]
 
 
 def test_svg_escapes_hostile_text():
@@ -129,11 +202,24 @@ def test_svg_escapes_hostile_text():
     assert [root[0].text, root[1].text, root[4].text] == [kept] * 3
 
 
-def test_svg_has_the_colours_of_both_schemes():
-    light, _, dark = STYLE.partition("@media (prefers-color-scheme:dark)")
+def fills(css):
+    return dict(re.findall(r"\.([a-z-]+)\{fill:([^}]+)\}", css))
 
-    assert f".accent{{fill:{colors()['accent']}}}" in light
-    assert f".accent{{fill:{colors('dark')['accent']}}}" in dark
+
+def test_svg_has_the_colours_of_both_schemes():
+    light, dark, forced = re.split(
+        r"@media \((?:prefers-color-scheme:dark|forced-colors:active)\)", STYLE
+    )
+
+    meanings = fills(light)
+    assert len(meanings) == 9
+    assert meanings == {meaning: colors()[meaning] for meaning in meanings}
+    assert fills(dark) == {meaning: colors("dark")[meaning] for meaning in meanings}
+    assert forced == (
+        "{.ground{fill:Canvas}.track{fill:Canvas}.line{fill:GrayText}.accent{fill:Highlight}"
+        ".text{fill:CanvasText}.text-muted{fill:CanvasText}.brand{fill:CanvasText}"
+        ".on-brand{fill:Canvas}.brand-accent{fill:Canvas}}"
+    )
 
 
 @pytest.mark.parametrize("face", Face)
@@ -148,6 +234,17 @@ def test_png_shows_letters(face):
 
 def test_png_faces_differ():
     assert len({pixels(picture("Gehalt", Type(face, 30, 40))).tobytes() for face in Face}) == 3
+
+
+def test_png_takes_no_typeface_of_the_machine(tmp_path, monkeypatch):
+    svg = picture("Gehalt").replace("font-weight:400", "font-weight:900")
+    expected = png(svg, 400)
+    folder = tmp_path / ".fonts"
+    folder.mkdir()
+    shutil.copy(SourceSansProBlack, folder)
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    assert png(svg, 400) == expected
 
 
 def test_png_is_as_wide_as_asked():

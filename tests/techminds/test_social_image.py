@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from roles.infographics import social_image
-from techminds.social_image import PAGES, draw
+from techminds.social_image import PAGES, draw, draw_page
 from tests.factories import BAND, guide, published
 
 TEXT = "{http://www.w3.org/2000/svg}text"
@@ -22,10 +22,17 @@ def words(svg):
     return [part.text for part in ElementTree.fromstring(svg).iter(TEXT)]
 
 
+def rectangles(svg):
+    found = ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}rect")
+    return [
+        (bar.get("class"), *(float(bar.get(name, 0)) for name in ("x", "y", "width", "height")))
+        for bar in found
+    ]
+
+
 def bars(svg):
-    """Return left edge and width of what stands right of the brand, lowest level first."""
-    rectangles = list(ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}rect"))
-    return [(float(bar.get("x")), float(bar.get("width"))) for bar in rectangles[6:]]
+    """Return class, left edge, upper edge and width of what stands right of the brand, in order."""
+    return [bar[:4] for bar in rectangles(svg)[6:]]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -33,7 +40,7 @@ def test_social_image_of_a_page_is_a_big_png(client, name):
     response = client.get(f"/teilen/{name}.png")
 
     assert response["Content-Type"] == "image/png"
-    assert response["Cache-Control"] == "public, max-age=300"
+    assert response["Cache-Control"] == "public, no-cache"
     assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert Image.open(BytesIO(response.content)).size == (1200, 630)
     assert len(response.content) < 100_000
@@ -63,7 +70,11 @@ def test_social_image_of_a_guide_shows_title_pay_and_bands():
         "TechMinds",
         "50.000–120.000\u202f€ brutto im Jahr",
     ]
-    assert bars(svg) == [(700, 60), (760, 120), (880, 240)]
+    assert bars(svg) == [
+        ("text", 700, 536, 60),
+        ("text", 760, 498, 120),
+        ("accent", 880, 460, 240),
+    ]
 
 
 def test_social_image_of_a_guide_without_bands_shows_its_teaser():
@@ -78,10 +89,42 @@ def test_social_image_of_a_guide_without_bands_shows_its_teaser():
     assert bars(svg) == []
 
 
+def test_social_image_of_a_page_has_the_bands_of_the_logo():
+    svg = draw_page("gehalt")
+
+    assert words(svg) == [
+        "Gehalt",
+        "Was Tech-Rollen",
+        "verdienen",
+        "TechMinds",
+        "Spannen nach Rolle und Level, mit Quelle und Stand",
+    ]
+    assert rectangles(svg)[:2] == [("ground", 0, 0, 1200, 630), ("accent", 0, 0, 1200, 14)]
+    assert [bar[0] for bar in rectangles(svg)[2:6]] == [
+        "brand",
+        "on-brand",
+        "on-brand",
+        "brand-accent",
+    ]
+    assert bars(svg) == [
+        ("text", 700, 536, 189),
+        ("text", 784, 498, 210),
+        ("accent", 868, 460, 252),
+    ]
+
+
+@pytest.mark.parametrize("title", ["X", "Wort für Wort " * 8])
+def test_social_image_shortens_a_long_line_to_two(title):
+    lines = words(draw("Jobprofil", title, "Ein Satz. " * 30))
+
+    line = lines[lines.index("TechMinds") + 1 :]
+    assert line == [" ".join(["Ein Satz."] * 6), " ".join(["Ein Satz."] * 5) + " Ein Sat…"]
+
+
 def test_social_image_keeps_a_bar_for_a_single_amount():
     svg = social_image(guide(salary_bands=[BAND | {"minimum": 90_000, "maximum": 90_000}]))
 
-    assert bars(svg) == [(700, 22)]
+    assert bars(svg) == [("accent", 700, 536, 22)]
 
 
 @pytest.mark.parametrize(
