@@ -22,7 +22,7 @@ test: .venv/development ## Run all tests: on SQLite, on PostgreSQL, in a real br
 	@python -m tests.browser.chromium
 	pytest tests --ignore tests/browser --numprocesses 2 --cov --cov-report=term:skip-covered
 	python -m tests.postgresql pytest tests --ignore tests/browser --numprocesses 2
-	pytest tests/browser
+	pytest tests/browser --numprocesses 2
 
 check: .venv/development ## Formatting, lint, types, templates, migrations, deployment settings
 	ruff format --check .

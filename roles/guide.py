@@ -316,7 +316,7 @@ class Guide(Part):
         At 200 words a minute: silent readers of English prose average 238 (Brysbaert 2019), and
         German words are longer.
         """
-        words = sum(len(strip_tags(text).split()) for _, text in self.prose())
+        words = sum(len(strip_tags(text.replace("<", " <")).split()) for _, text in self.prose())
         return max(1, round(words / WORDS_A_MINUTE))
 
     @cached_property

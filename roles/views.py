@@ -17,7 +17,7 @@ from roles.models import Edition
 from roles.models.edition import EditionQuerySet
 from roles.pay_chart import PayChart
 from roles.spreadsheet import salary_bands_csv
-from techminds.drawn_files import MAX_AGE, file_response
+from techminds.drawn_files import MAX_AGE, file_response, shown_elsewhere
 
 GUIDES_A_PAGE = 20
 ROLES_A_PAGE = 10
@@ -75,6 +75,7 @@ def of_edition(view):
     return wrapped
 
 
+@shown_elsewhere
 @of_edition
 def salary_csv(request, edition):
     text = salary_bands_csv(edition)

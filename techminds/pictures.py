@@ -122,8 +122,8 @@ def _width(face, text):
 
 
 def _joins(sign):
-    """Whether the sign has no width of its own: accents, joiners, soft hyphens."""
-    return sign in JOINERS or sign == SOFT_HYPHEN or unicodedata.category(sign) in {"Mn", "Me"}
+    """Whether the sign has no width of its own: accents, joiners."""
+    return sign in JOINERS or unicodedata.category(sign) in {"Mn", "Me"}
 
 
 def wrap(text: str, style: Type, width: float, *, hyphen: str = "-") -> list[str]:

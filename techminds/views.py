@@ -14,7 +14,7 @@ from contacts.forms import VacancyRequestForm
 from contacts.models import Email
 from roles.models import Edition
 from techminds import social_image as images
-from techminds.drawn_files import png_response
+from techminds.drawn_files import png_response, shown_elsewhere
 from techminds.models import LegalPage
 from techminds.palette import colors
 
@@ -51,6 +51,7 @@ def manifest(request):
     )
 
 
+@shown_elsewhere
 @require_safe
 def social_image(request, name):
     if name not in images.PAGES:

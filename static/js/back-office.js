@@ -24,7 +24,7 @@ function nameAll() {
     copy(field, editor, "aria-describedby");
     copy(field, editor, "aria-invalid");
   }
-  for (const button of document.querySelectorAll(".prose-menubar__button:not([aria-disabled])")) {
+  for (const button of document.querySelectorAll(".prose-menubar__button")) {
     button.title = BUTTONS[button.title] ?? button.title;
     button.setAttribute("aria-label", button.title);
     tellState(button);

@@ -1,6 +1,7 @@
-"""What holds for every public page in a browser: whole on a narrow screen, private, silent."""
+"""What holds for every public page in a browser: whole on a narrow screen, private, silent.
 
-import pytest
+One site for all addresses: building it takes longer than opening every page.
+"""
 
 from tests.browser.addresses import PAGES
 from tests.browser.storage import stored
@@ -16,43 +17,36 @@ SPACED = """
 """
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_page_fits_a_narrow_screen(page, site, address):
+def test_pages_fit_a_narrow_screen(page, site):
     page.set_viewport_size({"width": NARROWEST, "height": 800})
-    page.goto(site + address)
-    widths = [page.evaluate("document.documentElement.scrollWidth")]
+    widths = {}
+    for address in PAGES:
+        page.goto(site + address)
+        as_it_is = page.evaluate("document.documentElement.scrollWidth")
+        page.evaluate(SPACED)
+        spaced = page.evaluate("document.documentElement.scrollWidth")
+        widths[address] = (as_it_is, spaced)
 
-    page.evaluate(SPACED)
-
-    widths.append(page.evaluate("document.documentElement.scrollWidth"))
-    assert widths == [NARROWEST, NARROWEST]
+    assert widths == dict.fromkeys(PAGES, (NARROWEST, NARROWEST))
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_page_asks_no_other_host_and_stores_nothing(page, site, address):
+def test_pages_ask_no_other_host_and_store_nothing(page, site):
     asked, complaints = [], []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append((page.url, message.text)))
+    page.on("pageerror", lambda error: complaints.append((page.url, str(error))))
+    kept = {}
+    for address in PAGES:
+        page.context.clear_cookies()
 
-    response = page.goto(site + address, wait_until="networkidle")
+        page.goto(site + address, wait_until="networkidle")
 
+        storage = [stored(page, site, is_local=is_local) for is_local in (True, False)]
+        kept[address] = [cookie["name"] for cookie in page.context.cookies()], storage
+
+    assert len(asked) > 2 * len(PAGES)
     assert [url for url in asked if not url.startswith((site, "data:"))] == []
-    for is_local in (True, False):
-        assert stored(page, site, is_local=is_local) == []
-    expected = ["csrf"] if address.startswith("/vakanz-anfragen/") else []
-    assert [cookie["name"] for cookie in page.context.cookies()] == expected
-    if response.status == 200:
-        assert complaints == []
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_page_does_not_move_while_it_loads(page, site, address):
-    page.add_init_script(
-        "window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())"
-        " window.moved += entry.value }).observe({type: 'layout-shift', buffered: true})"
-    )
-
-    page.goto(site + address, wait_until="networkidle")
-
-    assert page.evaluate("window.moved") == 0
+    nothing = [[], []]
+    assert kept == dict.fromkeys(PAGES, ([], nothing)) | {"/vakanz-anfragen/": (["csrf"], nothing)}
+    missing = f"{site}/gibt-es-nicht/"
+    assert [complaint for complaint in complaints if complaint[0] != missing] == []

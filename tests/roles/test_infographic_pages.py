@@ -269,7 +269,8 @@ def test_pinned_page_leads_to_pinned_files(profile, client):
 
 
 @pytest.mark.parametrize(
-    "number", ["3", "0", "-1", "", "x", "1.0", "²", "9" * 30, "9" * 5000, "01x", "%201"]
+    "number",
+    ["3", "0", "01", "-1", "", "x", "1.0", "²", "١", "1%0A", "9" * 30, "9" * 5000, "01x", "%201"],
 )
 @pytest.mark.parametrize("address", ALL)
 def test_unknown_edition_is_not_found(profile, client, address, number):

@@ -322,7 +322,11 @@ def test_check_names_each_basis_once(entry, mid, bases):
 
 
 def test_role_pay_has_one_place_a_level():
-    assert role_pay(ENTRY, SENIOR).by_level == [ENTRY, None, SENIOR]
+    assert list(role_pay(ENTRY, SENIOR).by_level.items()) == [
+        (Level.ENTRY, ENTRY),
+        (Level.MID, None),
+        (Level.SENIOR, SENIOR),
+    ]
 
 
 def test_stand_without_bands_has_no_data():

@@ -1,13 +1,20 @@
-"""What a first visit of the guide weighs, from the server and with the files that we ship."""
+"""What a first visit weighs and how it loads, from the server and with the files that we ship."""
 
 import brotli
 import pytest
 
-from tests.browser.addresses import GUIDE
+from tests.browser.addresses import GUIDE, PAGES
 from tests.server import Server, prepared_environment
 
 MOST_REQUESTS = 6
 WORDS_AND_CODE, EVERYTHING = 20_000, 40_000  # bytes as brotli packs them
+
+MOVED = """
+    window.moved = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.moved += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+"""
 
 
 @pytest.fixture(scope="module")
@@ -46,3 +53,13 @@ def test_only_the_salary_page_loads_the_check(page, shipped):
         "/gehalt/": 1,
         "/vakanz-anfragen/": 0,
     }
+
+
+def test_pages_do_not_move_while_they_load(page, shipped):
+    page.add_init_script(MOVED)
+    moved = {}
+    for address in PAGES:
+        page.goto(shipped + address, wait_until="networkidle")
+        moved[address] = page.evaluate("window.moved")
+
+    assert moved == dict.fromkeys(PAGES, 0)
