@@ -8,12 +8,13 @@ from django.db import models
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 
 from roles import preflight
 from roles.amounts import AmountField
-from roles.forms import PortraitField, PublishForm, RestoreForm
+from roles.comparison import compare
+from roles.forms import ComparisonForm, PortraitField, PublishForm, RestoreForm
 from roles.guide import Guide
 from roles.models import (
     Author,
@@ -27,6 +28,8 @@ from roles.models import (
     Task,
 )
 from techminds.back_office import CleanText, ProseAdmin
+
+CHANGES = 5  # that the change page names; the comparison shows all
 
 
 class PartInline(CleanText, admin.StackedInline):
@@ -187,9 +190,24 @@ class RoleProfileAdmin(ProseAdmin):
             current.get_absolute_url(),
             current.number,
             localtime(current.published_at).strftime("%d.%m.%Y, %H:%M"),
-            "Keine unveröffentlichten Änderungen."
-            if self._is_live(profile)
-            else "Es gibt unveröffentlichte Änderungen.",
+            self._unpublished(profile, current),
+        )
+
+    def _unpublished(self, profile, current):
+        """Say what the working copy has that visitors do not see yet."""
+        try:
+            changes = compare(current.guide, Guide.of(profile))
+        except ValidationError:
+            return "Es gibt unveröffentlichte Änderungen. Sie sind noch nicht vollständig."
+        if not changes:
+            return "Keine unveröffentlichten Änderungen."
+        address = reverse("admin:roles_roleprofile_compare", args=[profile.pk])
+        first = format_html_join("", "<li>{}</li>", ((change,) for change in changes[:CHANGES]))
+        return format_html(
+            'Es gibt unveröffentlichte Änderungen. <a href="{}">{} ansehen</a><ul>{}</ul>',
+            f"{address}?von={current.number}",
+            "Die eine" if len(changes) == 1 else f"Alle {len(changes)}",
+            first,
         )
 
     def _is_live(self, profile):
@@ -249,6 +267,7 @@ class RoleProfileAdmin(ProseAdmin):
     def get_urls(self):
         pages = [
             ("vorschau", self.preview_view, "preview"),
+            ("vergleichen", self.compare_view, "compare"),
             ("veroeffentlichen", self.publish_view, "publish"),
         ]
         return [
@@ -276,6 +295,25 @@ class RoleProfileAdmin(ProseAdmin):
         context = {"guide": guide, "related": related, "is_preview": True}
         return render(request, "roles/guide.html", context)
 
+    def compare_view(self, request, pk):
+        """Show what differs between two editions, or between one and the working copy."""
+        profile = get_object_or_404(RoleProfile, pk=pk)
+        if not self.has_view_permission(request, profile):
+            raise PermissionDenied
+        form = ComparisonForm(request.GET, profile=profile)
+        try:
+            changes = form.compare() if form.is_valid() else []
+        except ValidationError as error:
+            return self._back_with(request, profile, error)
+        context = self.admin_site.each_context(request) | {
+            "title": f"{profile} vergleichen",
+            "opts": self.opts,
+            "profile": profile,
+            "form": form,
+            "changes": changes,
+        }
+        return render(request, "admin/roles/roleprofile/compare.html", context)
+
     def publish_view(self, request, pk):
         """Show what the pre-flight found and, once confirmed, publish the working copy."""
         profile = get_object_or_404(RoleProfile, pk=pk)
@@ -284,9 +322,11 @@ class RoleProfileAdmin(ProseAdmin):
         ):
             raise PermissionDenied
         try:
-            findings = preflight.check(Guide.of(profile))
+            guide = Guide.of(profile)
         except ValidationError as error:
             return self._back_with(request, profile, error)
+        findings = preflight.check(guide)
+        live = Edition.objects.current().filter(profile=profile).first()
         if request.method == "POST" and self._is_live(profile):
             messages.info(request, "Es gibt nichts Neues: Die Website zeigt schon diese Fassung.")
             return redirect("admin:roles_roleprofile_change", pk)
@@ -314,6 +354,7 @@ class RoleProfileAdmin(ProseAdmin):
             "profile": profile,
             "form": form,
             "findings": findings,
+            "changes": compare(live.guide, guide) if live else [],
             "is_unchanged": self._is_live(profile),
             "is_blocked": any(finding.is_error for finding in findings),
         }
@@ -410,8 +451,16 @@ class EditionAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "edition": edition,
             "form": form,
+            "changes": self._changes(edition),
         }
         return render(request, "admin/roles/edition/restore.html", context)
+
+    def _changes(self, edition):
+        """What restoring does to the working copy; nothing to say where that is no document yet."""
+        try:
+            return compare(Guide.of(edition.profile), edition.guide)
+        except ValidationError:
+            return []
 
 
 @admin.register(Skill)

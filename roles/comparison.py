@@ -70,6 +70,10 @@ class Change:
     after: str = ""
     words: tuple[Words, ...] = ()
 
+    @property
+    def is_moved(self) -> bool:
+        return self.kind == Kind.MOVED
+
     def __str__(self):
         if self.kind != Kind.CHANGED:
             values = " → ".join(value for value in (self.before, self.after) if value)
@@ -94,16 +98,26 @@ def compare(old: Guide, new: Guide) -> list[Change]:
 def words(before: str, after: str) -> tuple[Words, ...]:
     """Return two texts as one, word by word: what stayed, what went, what came."""
     old, new = TOKEN.findall(before), TOKEN.findall(after)
-    found = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found.append(Words("".join(old[i1:i2])))
+    found: list[Words] = []
+    removed = added = ""
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for number, (tag, i1, i2, j1, j2) in enumerate(steps):
+        gone, come = "".join(old[i1:i2]), "".join(new[j1:j2])
+        # A space between two changes belongs to both: a phrase is read as one, not word after word.
+        if tag != "equal" or (gone.isspace() and 0 < number < len(steps) - 1):
+            removed, added = removed + gone, added + come
             continue
-        if i1 < i2:
-            found.append(Words("".join(old[i1:i2]), Kind.REMOVED))
-        if j1 < j2:
-            found.append(Words("".join(new[j1:j2]), Kind.ADDED))
-    return tuple(found)
+        found += _changed(removed, added)
+        found.append(Words(gone))
+        removed = added = ""
+    return (*found, *_changed(removed, added))
+
+
+def _changed(removed, added) -> Iterator[Words]:
+    if removed:
+        yield Words(removed, Kind.REMOVED)
+    if added:
+        yield Words(added, Kind.ADDED)
 
 
 def plain(prose: str) -> str:

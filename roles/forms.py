@@ -11,10 +11,13 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localtime
 from PIL import Image, ImageOps
 
 from roles import vocabulary
 from roles.amounts import AmountField
+from roles.comparison import compare
+from roles.guide import Guide
 from roles.models import Edition, Skill
 from roles.pay import SalaryCheck
 from techminds.text import CleanCharField
@@ -180,6 +183,46 @@ class PublishForm(RestoreForm):
         required=False,
         help_text="Zum Beispiel ein Tippfehler: Die Website sagt nichts dazu.",
     )
+
+
+class ComparisonForm(forms.Form):
+    """Chooses two states of a profile to hold against each other; the address keeps both."""
+
+    DRAFT = "entwurf"
+
+    von = forms.ChoiceField(label="Von")
+    bis = forms.ChoiceField(label="Bis")
+
+    def __init__(self, data, *, profile):
+        editions = profile.editions.defer("document").order_by("-number")
+        self.editions = {str(edition.number): edition for edition in editions}
+        self.profile = profile
+        newest = next(iter(self.editions), self.DRAFT)
+        super().__init__({"von": newest, "bis": self.DRAFT} | data.dict())
+        states = [
+            (self.DRAFT, "Arbeitsfassung"),
+            *(
+                (number, f"Ausgabe {number}, {localtime(edition.published_at):%d.%m.%Y}")
+                for number, edition in self.editions.items()
+            ),
+        ]
+        self.labels = dict(states)
+        for name in ("von", "bis"):
+            cast(forms.ChoiceField, self.fields[name]).choices = states
+
+    @property
+    def title(self):
+        return " → ".join(self.labels[self.cleaned_data[name]] for name in ("von", "bis"))
+
+    def compare(self):
+        """Return the changes from one state to the other.
+
+        Raises ValidationError as Guide.of does where the working copy is no document yet.
+        """
+        return compare(*(self._guide(self.cleaned_data[name]) for name in ("von", "bis")))
+
+    def _guide(self, state):
+        return Guide.of(self.profile) if state == self.DRAFT else self.editions[state].guide
 
 
 class PortraitField(forms.ImageField):
