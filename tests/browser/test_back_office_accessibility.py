@@ -101,6 +101,7 @@ def editors_pages(profile):
         reverse("admin:roles_roleprofile_add"),
         reverse("admin:roles_roleprofile_change", args=[profile.pk]),
         reverse("admin:roles_roleprofile_publish", args=[profile.pk]),
+        reverse("admin:roles_roleprofile_compare", args=[profile.pk]),
         reverse("admin:roles_roleprofile_history", args=[profile.pk]),
         reverse("admin:roles_edition_changelist"),
         reverse("admin:roles_edition_change", args=[edition.pk]),
