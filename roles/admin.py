@@ -210,14 +210,6 @@ class RoleProfileAdmin(ProseAdmin):
             first,
         )
 
-    def _is_live(self, profile):
-        """Say whether visitors see just what the working copy says."""
-        current = Edition.objects.current().filter(profile=profile).first()
-        try:
-            return current is not None and Guide.of(profile) == current.guide
-        except ValidationError:
-            return False
-
     def has_delete_permission(self, request, obj=None):
         # What was ever published stays provable.
         if obj is not None and obj.editions.exists():
@@ -327,7 +319,8 @@ class RoleProfileAdmin(ProseAdmin):
             return self._back_with(request, profile, error)
         findings = preflight.check(guide)
         live = Edition.objects.current().filter(profile=profile).first()
-        if request.method == "POST" and self._is_live(profile):
+        is_unchanged = live is not None and live.guide == guide
+        if request.method == "POST" and is_unchanged:
             messages.info(request, "Es gibt nichts Neues: Die Website zeigt schon diese Fassung.")
             return redirect("admin:roles_roleprofile_change", pk)
         form = PublishForm(
@@ -355,7 +348,7 @@ class RoleProfileAdmin(ProseAdmin):
             "form": form,
             "findings": findings,
             "changes": compare(live.guide, guide) if live else [],
-            "is_unchanged": self._is_live(profile),
+            "is_unchanged": is_unchanged,
             "is_blocked": any(finding.is_error for finding in findings),
         }
         return render(request, "admin/roles/roleprofile/publish.html", context)

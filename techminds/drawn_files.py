@@ -28,7 +28,7 @@ def file_response(
     if response is None:
         response = HttpResponse(content(), content_type=content_type)
     response["ETag"] = etag
-    if request.GET:  # "?ausgabe=", which nothing but a withdrawal changes
+    if "ausgabe" in request.GET:  # nothing but a withdrawal changes what one edition shows
         patch_cache_control(response, public=True, max_age=MAX_AGE)
     else:
         patch_cache_control(response, public=True, no_cache=True)

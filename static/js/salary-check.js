@@ -24,12 +24,13 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 
 // A field is told whether a message stands beside it, as Django does when it makes the page.
 document.addEventListener("htmx:afterSettle", () => {
+  trouble.hidden = true;
   for (const control of form.querySelectorAll("input, select")) {
     const message = document.getElementById(`${control.id}_error`);
     const helpText = document.getElementById(`${control.id}_helptext`);
     const about = [helpText, message].filter(Boolean).map((part) => part.id);
-    control.toggleAttribute("aria-invalid", Boolean(message));
     if (message) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
     if (about.length) control.setAttribute("aria-describedby", about.join(" "));
     else control.removeAttribute("aria-describedby");
   }
@@ -41,9 +42,6 @@ for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) 
     trouble.hidden = false;
   });
 }
-document.addEventListener("htmx:afterSettle", () => {
-  trouble.hidden = true;
-});
 
 // Somebody may have typed before htmx was there, or the browser has brought words back.
 document.addEventListener(
