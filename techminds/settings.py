@@ -272,7 +272,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # gone with the browser window, as the privacy page says
 CSRF_FAILURE_VIEW = "techminds.views.csrf_failure"
 
-# The admin alone adds a nonce, for the import map of its editor (roles/admin.py).
+# The admin alone adds a nonce, for the import map of its editor (techminds/back_office.py).
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -12,70 +12,20 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 
 from roles import preflight
-from roles.amounts import AmountField
-from roles.comparison import compare
-from roles.forms import ComparisonForm, PortraitField, PublishForm, RestoreForm
-from roles.guide import Guide
-from roles.models import (
-    Author,
-    CareerStep,
-    Edition,
-    KeyFact,
-    Requirement,
-    RoleProfile,
-    SalaryBand,
-    Skill,
-    Task,
+from roles.admin.parts import (
+    CareerStepInline,
+    KeyFactInline,
+    RequirementInline,
+    SalaryBandInline,
+    TaskInline,
 )
-from techminds.back_office import CleanText, ProseAdmin
+from roles.comparison import compare
+from roles.forms import ComparisonForm, PublishForm
+from roles.guide import Guide
+from roles.models import Edition, RoleProfile, SalaryBand
+from techminds.back_office import ProseAdmin
 
 CHANGES = 5  # that the change page names; the comparison shows all
-
-
-class PartInline(CleanText, admin.StackedInline):
-    extra = 0
-    fields = [("position", "title"), "text"]
-
-
-class KeyFactInline(PartInline):
-    model = KeyFact
-
-
-class TaskInline(PartInline):
-    model = Task
-
-
-class RequirementInline(PartInline):
-    model = Requirement
-    fields = [("position", "title", "importance"), "text", "skills"]
-    autocomplete_fields = ["skills"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("skills")
-
-
-class CareerStepInline(PartInline):
-    model = CareerStep
-
-
-class SalaryBandForm(forms.ModelForm):
-    """Reads amounts as Germans write them: to Django's own field "90.000" is 90."""
-
-    minimum = AmountField(label="Von", help_text="Brutto im Jahr, zum Beispiel 80.000.")
-    maximum = AmountField(label="Bis")
-
-
-class SalaryBandInline(CleanText, admin.StackedInline):
-    model = SalaryBand
-    form = SalaryBandForm
-    extra = 0
-    fields = [
-        ("level", "minimum", "maximum"),
-        "basis",
-        "source",
-        ("as_of", "review_by"),
-        ("currency", "period", "region"),
-    ]
 
 
 class RoleProfileForm(forms.ModelForm):
@@ -357,134 +307,3 @@ class RoleProfileAdmin(ProseAdmin):
         for message in error.messages:
             messages.error(request, message)
         return redirect(f"admin:roles_roleprofile_{page}", profile.pk)
-
-
-@admin.register(Edition)
-class EditionAdmin(admin.ModelAdmin):
-    list_display = ["title", "number", "published_at", "published_by", "note", "is_minor"]
-    list_filter = ["profile"]
-    list_select_related = ["published_by"]
-    search_fields = ["title", "note"]
-    ordering = ["-published_at", "-number"]
-    fields = ["profile", "number", "published_at", "published_by", "note", "is_minor"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).defer("document")
-
-    def lookup_allowed(self, lookup, value, request):
-        # Not every database can look into the document, and no page of ours asks it to.
-        return not lookup.startswith("document") and super().lookup_allowed(lookup, value, request)
-
-    def may_restore(self, request):
-        return request.user.has_perm("roles.change_roleprofile")
-
-    def get_urls(self):
-        pages = [
-            ("ansehen", self.show_view, "show"),
-            ("wiederherstellen", self.restore_view, "restore"),
-        ]
-        return [
-            *(
-                path(
-                    f"<int:pk>/{address}/",
-                    self.admin_site.admin_view(view),
-                    name=f"roles_edition_{name}",
-                )
-                for address, view, name in pages
-            ),
-            *super().get_urls(),
-        ]
-
-    def render_change_form(self, request, context, *args, **kwargs):
-        context["may_restore"] = self.may_restore(request)
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def show_view(self, request, pk):
-        """Show the page as visitors saw it in this edition."""
-        edition = get_object_or_404(Edition, pk=pk)
-        if not self.has_view_permission(request, edition):
-            raise PermissionDenied
-        context = {"edition": edition, "guide": edition.guide, "is_archived": True}
-        return render(request, "roles/guide.html", context)
-
-    def restore_view(self, request, pk):
-        """Bring the edition back into the working copy, after asking."""
-        edition = get_object_or_404(Edition.objects.select_related("profile"), pk=pk)
-        if not self.may_restore(request):
-            raise PermissionDenied
-        form = RestoreForm(
-            request.POST if request.method == "POST" else None,
-            initial={"version": edition.profile.version},
-        )
-        if request.method == "POST" and form.is_valid():
-            try:
-                edition.restore(by=request.user, expected_version=form.cleaned_data["version"])
-            except ValidationError as error:
-                for message in error.messages:
-                    messages.error(request, message)
-                return redirect("admin:roles_edition_restore", pk)
-            self.log_change(request, edition.profile, f"Ausgabe {edition.number} wiederhergestellt")
-            messages.success(
-                request,
-                f"Die Arbeitsfassung ist jetzt die der Ausgabe {edition.number}. "
-                "Auf der Website ändert sich erst mit „Veröffentlichen“ etwas.",
-            )
-            return redirect("admin:roles_roleprofile_change", edition.profile_id)
-        context = self.admin_site.each_context(request) | {
-            "title": f"{edition} wiederherstellen",
-            "opts": self.opts,
-            "edition": edition,
-            "form": form,
-            "changes": self._changes(edition),
-        }
-        return render(request, "admin/roles/edition/restore.html", context)
-
-    def _changes(self, edition):
-        """What restoring does to the working copy; nothing to say where that is no document yet."""
-        try:
-            return compare(Guide.of(edition.profile), edition.guide)
-        except ValidationError:
-            return []
-
-
-@admin.register(Skill)
-class SkillAdmin(CleanText, admin.ModelAdmin):
-    list_display = ["name", "kind"]
-    list_filter = ["kind"]
-    search_fields = ["name", "description"]
-
-    def has_delete_permission(self, request, obj=None):
-        if obj is not None and obj.editions.exists():
-            return False
-        return super().has_delete_permission(request, obj)
-
-    def get_readonly_fields(self, request, obj=None):
-        # Guides that are out link to the skill by its address.
-        return ["slug"] if obj and obj.editions.exists() else []
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if self.get_readonly_fields(request, obj) else {"slug": ["name"]}
-
-
-class AuthorForm(forms.ModelForm):
-    photo = PortraitField(
-        label="Porträt", required=False, help_text=Author._meta.get_field("photo").help_text
-    )
-
-
-@admin.register(Author)
-class AuthorAdmin(ProseAdmin):
-    form = AuthorForm
-    list_display = ["name", "position", "office"]
-    search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
-    raw_id_fields = ["user"]
