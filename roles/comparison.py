@@ -15,7 +15,7 @@ from django.db.models import Field, TextChoices
 from django.utils.html import strip_tags
 
 from roles.guide import COLUMNS, Guide, SalaryBand
-from roles.models import CareerStep, KeyFact, Requirement, RoleProfile, Task
+from roles.models import CareerStep, Illustration, KeyFact, Requirement, RoleProfile, Task
 
 MODELS = {
     "key_facts": KeyFact,
@@ -89,6 +89,7 @@ def compare(old: Guide, new: Guide) -> list[Change]:
         *_columns(old, new),
         *_lists("other_titles", "Andere Bezeichnung", old.other_titles, new.other_titles),
         *(change for name in MODELS for change in _parts(name, old, new)),
+        *_illustrations(old.illustrations, new.illustrations),
         *_bands(old.salary_bands, new.salary_bands),
         *_author(old, new),
         *_lists("related", "Verwandtes Profil", old.related, new.related),
@@ -250,6 +251,28 @@ def _moved(places: Sequence[int]) -> set[int]:
         rows[at : at + 1] = [row]
     stayed = set(rows[-1]) if rows else set()
     return set(places) - stayed
+
+
+def _illustrations(before, after) -> Iterator[Change]:
+    old = {one.picture: (number, one) for number, one in enumerate(before, start=1)}
+    new = {one.picture: (number, one) for number, one in enumerate(after, start=1)}
+    for number, one in (place for picture, place in old.items() if picture not in new):
+        yield Change("illustrations", f"Bild {number}", Kind.REMOVED, before=_named(one))
+    for picture, (number, one) in new.items():
+        if picture not in old:
+            yield Change("illustrations", f"Bild {number}", Kind.ADDED, after=_named(one))
+            continue
+        for name in ("alternative_text", "caption", "credit"):
+            was, now = getattr(old[picture][1], name), getattr(one, name)
+            label = cast(Field, Illustration._meta.get_field(name)).verbose_name
+            if was != now:
+                yield Change("illustrations", f"Bild {number}, {label}", Kind.CHANGED, was, now)
+    if [picture for picture in old if picture in new] != [one for one in new if one in old]:
+        yield Change("illustrations", "Bilder: Reihenfolge", Kind.MOVED)
+
+
+def _named(illustration):
+    return illustration.caption or illustration.alternative_text
 
 
 def _bands(before, after) -> Iterator[Change]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
@@ -50,6 +52,7 @@ KLDB = r"^(\d{5}-\d{3})?$"
 ESCO_URI = r"^(http://data\.europa\.eu/esco/occupation/[-0-9a-f]{36})?$"
 PROFILE_URL = r"^(https://\S+)?$"
 PHOTO = r"^(authors/[-a-zA-Z0-9_]+\.webp)?$"  # what roles:portrait serves
+ILLUSTRATION = r"^illustrations/[-a-zA-Z0-9_]+\.webp$"  # what roles:illustration serves
 
 # Text is cleaned and typeset here because a document also comes from files, imports and old
 # editions, where no form has looked at it, and because every surface takes its words from here.
@@ -96,7 +99,7 @@ COLUMNS = (
     "esco_match",
     "review_by",
 )
-PARTS = ("key_facts", "tasks", "requirements", "salary_bands", "career_steps")
+PARTS = ("key_facts", "illustrations", "tasks", "requirements", "salary_bands", "career_steps")
 
 
 class Part(BaseModel):
@@ -110,6 +113,15 @@ class KeyFact(Part):
 
     title: Title
     text: Prose
+
+
+class Illustration(Part):
+    """A picture, kept by its path in the storage."""
+
+    picture: Annotated[str, StringConstraints(strict=True, pattern=ILLUSTRATION, max_length=100)]
+    alternative_text: Teaser
+    caption: Teaser
+    credit: Line
 
 
 class Task(Part):
@@ -197,6 +209,7 @@ class Author(Part):
     biography: Prose
     office: Line
     photo: Annotated[str, StringConstraints(strict=True, pattern=PHOTO, max_length=100)] = ""
+    photo_credit: Line = ""
     profile_url: Annotated[str, StringConstraints(strict=True, pattern=PROFILE_URL, max_length=200)]
 
 
@@ -216,6 +229,7 @@ class Guide(Part):
     teaser: Teaser
     introduction: Prose
     key_facts: tuple[KeyFact, ...]
+    illustrations: tuple[Illustration, ...] = ()
     tasks_introduction: Prose
     tasks: tuple[Task, ...]
     requirements_introduction: Prose
@@ -285,6 +299,12 @@ class Guide(Part):
             return cls.model_validate(document)
         except pydantic.ValidationError as error:
             raise ValidationError([str(fault) for fault in faults(error)]) from None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Sixty-four signs that are the same for guides that say the same, and for no others."""
+        document = json.dumps(self.model_dump(mode="json"), sort_keys=True)
+        return hashlib.sha256(document.encode()).hexdigest()
 
     @cached_property
     def pay(self) -> tuple[int, int] | None:

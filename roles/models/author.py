@@ -30,6 +30,13 @@ class Author(models.Model):
         blank=True,
         help_text="JPEG, PNG oder WebP; wird auf 480 Pixel verkleinert, Aufnahmedaten werden entfernt.",
     )
+    photo_credit = models.CharField(
+        "Bildnachweis",
+        max_length=LINE_LENGTH,
+        blank=True,
+        db_default="",
+        help_text="Wer das Porträt aufgenommen hat.",
+    )
     profile_url = models.CharField(
         "Profil im Netz",
         max_length=LINE_LENGTH,
@@ -63,5 +70,6 @@ class Author(models.Model):
             "biography": self.biography,
             "office": self.office,
             "photo": self.photo.name or "",
+            "photo_credit": self.photo_credit,
             "profile_url": self.profile_url,
         }

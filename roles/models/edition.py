@@ -1,7 +1,8 @@
 from functools import cached_property
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +10,7 @@ from pydantic import TypeAdapter
 
 from roles import vocabulary
 from roles.guide import SLUG_LENGTH, TEASER_LENGTH, TITLE_LENGTH, Guide, SalaryBands
+from roles.models.cancellation import Cancellation
 from roles.pay import RolePay
 from techminds.typography import typeset
 
@@ -16,6 +18,10 @@ SALARY_BANDS = TypeAdapter(SalaryBands)
 
 
 class EditionQuerySet(models.QuerySet):
+    def standing(self):
+        """Editions that nobody has called off."""
+        return self.filter(cancellation=None)
+
     def appeared(self, at=None):
         """Editions that visitors have been shown up to `at` (default: now).
 
@@ -30,11 +36,11 @@ class EditionQuerySet(models.QuerySet):
         run for a scheduled one. A withdrawal covers the editions that were published before it.
         """
         at = at or timezone.now()
-        newer = Edition.objects.filter(
+        newer = Edition.objects.standing().filter(
             profile=OuterRef("profile"), number__gt=OuterRef("number"), published_at__lte=at
         )
         withdrawn = Q(profile__withdrawn_at__lte=at, profile__withdrawn_at__gte=F("published_at"))
-        return self.filter(~Exists(newer), ~withdrawn, published_at__lte=at)
+        return self.standing().filter(~Exists(newer), ~withdrawn, published_at__lte=at)
 
     def scheduled(self, at=None):
         """Editions still to come."""
@@ -64,7 +70,7 @@ class EditionQuerySet(models.QuerySet):
 
     def at_addresses(self, slugs):
         """Editions that stand, stood or will stand under one of the addresses."""
-        return self.filter(slug__in=slugs)
+        return self.standing().filter(slug__in=slugs)
 
     def related_to(self, guide):
         """What a guide names as related, wherever it has moved since; for lists."""
@@ -73,12 +79,12 @@ class EditionQuerySet(models.QuerySet):
 
     def _not_overtaken(self):
         """Editions without a later number that appears before or with them."""
-        overtaking = Edition.objects.filter(
+        overtaking = Edition.objects.standing().filter(
             profile=OuterRef("profile"),
             number__gt=OuterRef("number"),
             published_at__lte=OuterRef("published_at"),
         )
-        return self.filter(~Exists(overtaking))
+        return self.standing().filter(~Exists(overtaking))
 
     def update(self, **kwargs):
         raise TypeError("An edition never changes; publish the next one.")
@@ -102,6 +108,9 @@ class Edition(models.Model):
     )
     number = models.PositiveIntegerField("Nummer")
     document = models.JSONField("Dokument")
+    fingerprint = models.CharField(
+        "Fingerabdruck", max_length=64, blank=True, db_default="", default="", editable=False
+    )
     published_at = models.DateTimeField("Erschienen", db_index=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -181,6 +190,19 @@ class Edition(models.Model):
     def public_note(self):
         """What visitors read about the change; small corrections tell nothing."""
         return "" if self.is_minor else typeset(self.note)
+
+    @transaction.atomic
+    def cancel(self, *, by=None):
+        """Call off a scheduled edition.
+
+        Raises ValidationError once it has appeared, or when it was called off before.
+        """
+        self.profile.lock()
+        if self.published_at <= timezone.now():
+            raise ValidationError(f"Ausgabe {self.number} ist schon erschienen.", code="appeared")
+        _, is_new = Cancellation.objects.get_or_create(edition=self, defaults={"cancelled_by": by})
+        if not is_new:
+            raise ValidationError(f"Ausgabe {self.number} ist schon abgesagt.", code="cancelled")
 
     def restore(self, *, by=None, expected_version=None):
         """Bring this edition's text and figures back into the working copy.

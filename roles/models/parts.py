@@ -70,6 +70,47 @@ class Requirement(Part):
         }
 
 
+class Illustration(models.Model):
+    """A picture in a guide, with the words for those who do not see it and the name of its maker."""
+
+    profile = models.ForeignKey("roles.RoleProfile", models.CASCADE, related_name="illustrations")
+    picture = models.ImageField(
+        "Bild",
+        upload_to="illustrations",
+        help_text="JPEG, PNG oder WebP; wird auf 1.600 Pixel verkleinert, Aufnahmedaten werden entfernt.",
+    )
+    alternative_text = models.CharField(
+        "Alternativtext",
+        max_length=TEASER_LENGTH,
+        blank=True,
+        help_text="Was zu sehen ist, für alle, die das Bild nicht sehen.",
+    )
+    caption = models.CharField("Bildunterschrift", max_length=TEASER_LENGTH, blank=True)
+    credit = models.CharField(
+        "Bildnachweis",
+        max_length=LINE_LENGTH,
+        blank=True,
+        help_text="Wer das Bild gemacht hat, und woher das Recht stammt, es zu zeigen.",
+    )
+    position = models.PositiveSmallIntegerField("Platz", default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "Bild"
+        verbose_name_plural = "Bilder"
+
+    def __str__(self):
+        return self.caption or self.alternative_text or "Bild ohne Text"
+
+    def as_document(self):
+        return {
+            "picture": self.picture.name,
+            "alternative_text": self.alternative_text,
+            "caption": self.caption,
+            "credit": self.credit,
+        }
+
+
 class CareerStep(Part):
     """A step on the way into the role."""
 

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from roles import preflight, vocabulary
@@ -20,6 +20,7 @@ from roles.guide import (
 )
 from roles.models.author import Author
 from roles.models.edition import Edition
+from roles.models.parts import Requirement, SalaryBand
 from roles.models.skill import Skill
 from techminds.prose import ProseField
 from techminds.text import clean_text
@@ -31,6 +32,60 @@ class RoleProfileQuerySet(models.QuerySet):
         return self.select_related("author").prefetch_related(
             "related", "requirements__skills", *(name for name in PARTS if name != "requirements")
         )
+
+    def with_state(self, at=None):
+        """Add what lists say of a profile at `at` (default: now): what is live, due, still to come."""
+        live = Edition.objects.current(at).filter(profile=OuterRef("pk"))
+        scheduled = Edition.objects.scheduled(at).filter(profile=OuterRef("pk"))
+        coming = scheduled.order_by("published_at")
+        return self.annotate(
+            live_number=Subquery(live.values("number")[:1]),
+            live_since=Subquery(live.values("published_at")[:1]),
+            scheduled_number=Subquery(coming.values("number")[:1]),
+            scheduled_for=Subquery(coming.values("published_at")[:1]),
+            is_changed=_is_changed(),
+            is_due=_is_due(),
+            is_published=Exists(Edition.objects.appeared(at).filter(profile=OuterRef("pk"))),
+        )
+
+    def live(self, at=None):
+        """Profiles that visitors see an edition of."""
+        return self.filter(pk__in=Edition.objects.current(at).values("profile"))
+
+    def draft_only(self):
+        """Profiles of which nothing has been published, nor will be."""
+        return self.exclude(pk__in=Edition.objects.standing().values("profile"))
+
+    def changed(self):
+        """Profiles whose working copy says something else than their newest edition."""
+        return self.filter(_is_changed())
+
+    def scheduled(self, at=None):
+        """Profiles with an edition still to come."""
+        return self.filter(pk__in=Edition.objects.scheduled(at).values("profile"))
+
+    def due(self):
+        """Profiles that somebody should have looked at again by now, as a whole or at a figure."""
+        return self.filter(_is_due())
+
+    def withdrawn(self, at=None):
+        """Profiles that visitors saw once and are told to be gone."""
+        appeared = Edition.objects.appeared(at).values("profile")
+        current = Edition.objects.current(at).values("profile")
+        return self.filter(pk__in=appeared).exclude(pk__in=current)
+
+
+def _is_changed():
+    editions = Edition.objects.standing()
+    later = editions.filter(profile=OuterRef("profile"), number__gt=OuterRef("number"))
+    newest = editions.filter(~Exists(later), profile=OuterRef("pk"))
+    return Exists(newest.exclude(fingerprint=OuterRef("fingerprint")))
+
+
+def _is_due():
+    today = timezone.localdate()
+    bands = SalaryBand.objects.filter(profile=OuterRef("pk"), review_by__lt=today)
+    return Q(review_by__lt=today) | Exists(bands)
 
 
 class RoleProfile(models.Model):
@@ -110,6 +165,12 @@ class RoleProfile(models.Model):
         editable=False,
     )
     version = models.PositiveIntegerField("Fassung", default=0, editable=False)
+    fingerprint = models.CharField(
+        "Fingerabdruck", max_length=64, blank=True, db_default="", default="", editable=False
+    )
+    last_act = models.CharField(
+        "Zuletzt", max_length=300, blank=True, db_default="", default="", editable=False
+    )
     updated_at = models.DateTimeField("Geändert am", auto_now=True)
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -178,17 +239,46 @@ class RoleProfile(models.Model):
         self.validate_unique()
         self.save()
 
-        for name in PARTS:
-            getattr(self, name).all().delete()
-        for name in ("key_facts", "tasks", "career_steps"):
-            for position, part in enumerate(getattr(guide, name), start=1):
-                getattr(self, name).create(position=position, **part.model_dump())
-        for position, part in enumerate(guide.requirements, start=1):
-            row = self.requirements.create(position=position, **part.model_dump(exclude={"skills"}))
-            row.skills.set(Skill.of(skill) for skill in part.skills)
+        for name in ("key_facts", "illustrations", "tasks", "requirements", "career_steps"):
+            self._load_parts(getattr(self, name), getattr(guide, name))
         for band in guide.salary_bands:
-            self.salary_bands.create(**band.model_dump())
+            self.salary_bands.update_or_create(
+                level=band.level, defaults=band.model_dump(exclude={"level"})
+            )
+        self.salary_bands.exclude(level__in=[band.level for band in guide.salary_bands]).delete()
         self.link_related(guide.related)
+        self.take_fingerprint()
+
+    def _load_parts(self, rows, parts):
+        """Write the parts into the rows that are there, so that a page with them open still fits."""
+        there = list(rows.all())
+        for position, part in enumerate(parts, start=1):
+            row = there.pop(0) if there else rows.model(profile=self)
+            for name, value in part.model_dump(exclude={"skills"}).items():
+                setattr(row, name, value)
+            row.position = position
+            row.save()
+            if isinstance(row, Requirement):
+                row.skills.set(Skill.of(skill) for skill in part.skills)
+        rows.filter(pk__in=[row.pk for row in there]).delete()
+
+    def take_fingerprint(self):
+        """Note what the working copy says by now; lists tell by it whether that is published."""
+        try:
+            self.fingerprint = Guide.of(self).fingerprint
+        except ValidationError:
+            self.fingerprint = ""  # no document yet
+        RoleProfile.objects.filter(pk=self.pk).update(fingerprint=self.fingerprint)
+
+    def note_change(self, *, by):
+        """Count a change that came another way than through the profile's own page.
+
+        Whoever has that page open is then told before they overwrite it.
+        """
+        self.version += 1
+        self.updated_by = by
+        self.save(update_fields=["version", "updated_by", "updated_at"])
+        self.take_fingerprint()
 
     def link_related(self, slugs):
         """Relate the profile to those that the addresses name, as far as they exist."""
@@ -224,6 +314,7 @@ class RoleProfile(models.Model):
             profile=profile,
             number=last.number + 1 if last else 1,
             document=guide.model_dump(mode="json"),
+            fingerprint=guide.fingerprint,
             slug=guide.slug,
             title=guide.title,
             teaser=guide.teaser,
@@ -237,6 +328,8 @@ class RoleProfile(models.Model):
         )
         edition.save(force_insert=True)
         edition.skills.set(Skill.objects.filter(slug__in=[skill.slug for skill in guide.skills]))
+        # What an author or a skill is called may have changed since the last edit.
+        RoleProfile.objects.filter(pk=self.pk).update(fingerprint=guide.fingerprint)
         return edition
 
     def withdraw(self, *, at=None):

@@ -231,7 +231,7 @@ def test_guide_of_a_profile_takes_the_same_queries_for_more_rows(
     small = load(guide())
 
     for profile in (small, ml_profile):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             Guide.of(profile)
 
 

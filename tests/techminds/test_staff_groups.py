@@ -7,7 +7,8 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 
 migration = import_module("techminds.migrations.0002_staff_groups")
-PARTS = ["careerstep", "keyfact", "requirement", "salaryband", "task"]
+illustration_rights = import_module("techminds.migrations.0003_illustration_rights")
+PARTS = ["careerstep", "illustration", "keyfact", "requirement", "salaryband", "task"]
 
 
 def rights(name):
@@ -59,6 +60,7 @@ def test_migration_goes_back_and_forward(db):
     assert list(Group.objects.values_list("name", flat=True)) == ["Eigene"]
 
     migration.create_groups(apps, None)
+    illustration_rights.grant(apps, None)
     assert {name: rights(name) for name in ("Redaktion", "Beratung")} == before
 
 

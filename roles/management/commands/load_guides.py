@@ -42,6 +42,8 @@ class Command(BaseCommand):
                 # Guides name each other as related, so all of them have to be there first.
                 profiles[path].link_related(guide.related)
                 self._publish(path, profiles[path])
+        for profile in RoleProfile.objects.filter(fingerprint=""):  # from before there were any
+            profile.take_fingerprint()
         for path, guide in guides.items():
             done = "veröffentlicht" if path in wanted else "vorhanden, unverändert"
             self.stdout.write(f"{guide.title}: {done}")
