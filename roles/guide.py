@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import pydantic
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 from pydantic import (
@@ -53,6 +56,7 @@ ESCO_URI = r"^(http://data\.europa\.eu/esco/occupation/[-0-9a-f]{36})?$"
 PROFILE_URL = r"^(https://\S+)?$"
 PHOTO = r"^(authors/[-a-zA-Z0-9_]+\.webp)?$"  # what roles:portrait serves
 ILLUSTRATION = r"^illustrations/[-a-zA-Z0-9_]+\.webp$"  # what roles:illustration serves
+SIZE = re.compile(r"-([1-9]\d{0,4})x([1-9]\d{0,4})\.webp$", re.ASCII)
 
 # Text is cleaned and typeset here because a document also comes from files, imports and old
 # editions, where no form has looked at it, and because every surface takes its words from here.
@@ -123,6 +127,18 @@ class Illustration(Part):
     caption: Teaser
     credit: Line
 
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Width and height in pixels, which the name of a file that we saved ends with.
+
+        A page keeps the place free by them without a look at the storage.
+        """
+        found = SIZE.search(self.picture)
+        return (int(found[1]), int(found[2])) if found else None
+
+    def get_absolute_url(self):
+        return reverse("roles:illustration", args=[PurePosixPath(self.picture).stem])
+
 
 class Task(Part):
     """Something that people in the role do."""
@@ -192,6 +208,10 @@ def provenance(bands: Iterable[SalaryBand]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(band.provenance for band in bands))
 
 
+def _ends(bands: Iterable[SalaryBand]) -> tuple[int, int]:
+    return min(band.minimum for band in bands), max(band.maximum for band in bands)
+
+
 class CareerStep(Part):
     """A step on the way into the role."""
 
@@ -253,6 +273,13 @@ class Guide(Part):
         return self
 
     @model_validator(mode="after")
+    def _each_picture_once(self):
+        pictures = [illustration.picture for illustration in self.illustrations]
+        if len(set(pictures)) < len(pictures):
+            raise ValueError("Jedes Bild darf nur einmal vorkommen.")
+        return self
+
+    @model_validator(mode="after")
     def _one_description_a_skill(self):
         by_slug: dict[str, Skill] = {}
         by_name: dict[str, Skill] = {}
@@ -281,7 +308,11 @@ class Guide(Part):
 
         Raises Django's ValidationError, with a sentence a fault, where it has not the form of one.
         """
-        profile = type(profile).objects.with_parts().get(pk=profile.pk)
+        return cls.of_fetched(type(profile).objects.with_parts().get(pk=profile.pk))
+
+    @classmethod
+    def of_fetched(cls, profile: RoleProfile) -> Guide:
+        """As `of`, for a working copy that was fetched `with_parts` just now."""
         document = (
             {name: getattr(profile, name) for name in COLUMNS}
             | {
@@ -309,12 +340,7 @@ class Guide(Part):
     @cached_property
     def pay(self) -> tuple[int, int] | None:
         """The lowest minimum and the highest maximum over all levels, in euros a year."""
-        if not self.salary_bands:
-            return None
-        return (
-            min(band.minimum for band in self.salary_bands),
-            max(band.maximum for band in self.salary_bands),
-        )
+        return _ends(self.salary_bands) if self.salary_bands else None
 
     @cached_property
     def bases(self) -> dict[str, list[str]]:
@@ -359,9 +385,28 @@ class Guide(Part):
         """Return the salary band of a level, if the guide has one."""
         return next((band for band in self.salary_bands if band.level == level), None)
 
-    @cached_property
+    @property
+    def is_due(self) -> bool:
+        """Whether the day has passed by which somebody should have read the guide again."""
+        return self.review_by < timezone.localdate()
+
+    @property
+    def due_bands(self) -> tuple[SalaryBand, ...]:
+        return tuple(band for band in self.salary_bands if band.is_due)
+
+    @property
+    def vouched_bands(self) -> tuple[SalaryBand, ...]:
+        """The bands that search engines and other machines are told: none that is due for review.
+
+        They show a figure without the notice that stands beside it on the page.
+        """
+        return () if self.is_due else tuple(band for band in self.salary_bands if not band.is_due)
+
+    @property
     def description(self) -> str:
-        """One or two plain sentences for search results, with the figures of the bands."""
-        if self.pay is None:
+        """One or two plain sentences for search results, with the figures that we vouch for."""
+        bands = self.vouched_bands
+        if not bands:
             return self.teaser
-        return f"{self.teaser} Gehalt: {format_range(*self.pay)} brutto im Jahr."
+        levels = f" ({', '.join(band.label for band in bands)})" if self.due_bands else ""
+        return f"{self.teaser} Gehalt{levels}: {format_range(*_ends(bands))} brutto im Jahr."

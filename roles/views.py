@@ -11,17 +11,17 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from roles import vocabulary
+from roles import structured_data, vocabulary
 from roles.forms import GuideFilterForm, SalaryCheckForm
 from roles.models import Edition
 from roles.models.edition import EditionQuerySet
 from roles.pay_chart import PayChart
-from roles.spreadsheet import salary_bands_csv
+from roles.spreadsheets import salary_bands_csv
 from techminds.drawn_files import MAX_AGE, file_response, shown_elsewhere
 
 GUIDES_A_PAGE = 20
 ROLES_A_PAGE = 10
-PORTRAIT_NAME_LENGTH = 80
+PICTURE_NAME_LENGTH = 80
 MOST_WITHOUT_BANDS = 30
 EDITION_NUMBER = re.compile(r"[1-9][0-9]{0,8}")  # what the column of every database holds
 
@@ -36,11 +36,18 @@ def guides(request):
 
 @require_safe
 def guide(request, slug):
-    edition = Edition.objects.current().filter(slug=slug).first()
+    edition = Edition.objects.current().filter(slug=slug).with_first_appearance().first()
     if edition is None:
         return moved_or_gone(request, slug)
-    related = Edition.objects.current().related_to(edition.guide)
-    context = {"edition": edition, "guide": edition.guide, "related": related, "is_public": True}
+    context = {
+        "edition": edition,
+        "guide": edition.guide,
+        "related": Edition.objects.current().related_to(edition.guide),
+        "is_public": True,
+        "structured_data": structured_data.of(
+            edition, first_published_at=edition.first_published_at
+        ),
+    }
     return render(request, "roles/guide.html", context)
 
 
@@ -125,13 +132,32 @@ def moved_or_gone(request, slug):
     return render(request, "410.html", {"title": earlier.title}, status=410)
 
 
-@require_safe
-@cache_control(public=True, max_age=31_536_000, immutable=True)
-def portrait(request, name):
-    if len(name) > PORTRAIT_NAME_LENGTH:  # what no file system holds is an error of its own
-        raise Http404
-    try:
-        file = default_storage.open(f"authors/{name}.webp")
-    except FileNotFoundError:
-        raise Http404 from None
-    return FileResponse(file, content_type="image/webp")
+def stored_picture(view):
+    """Answer with the picture that the view names; a file of that name never changes.
+
+    Nobody is asked for a right: names are random, so who has one was shown the picture.
+    """
+
+    @require_safe
+    @cache_control(public=True, max_age=31_536_000, immutable=True)
+    @wraps(view)
+    def wrapped(request, name):
+        if len(name) > PICTURE_NAME_LENGTH:  # what no file system holds is an error of its own
+            raise Http404
+        try:
+            file = default_storage.open(view(name))
+        except FileNotFoundError:
+            raise Http404 from None
+        return FileResponse(file, content_type="image/webp")
+
+    return wrapped
+
+
+@stored_picture
+def portrait(name):
+    return f"authors/{name}.webp"
+
+
+@stored_picture
+def illustration(name):
+    return f"illustrations/{name}.webp"

@@ -3,7 +3,7 @@ from functools import cached_property
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from pydantic import TypeAdapter
@@ -45,6 +45,12 @@ class EditionQuerySet(models.QuerySet):
     def scheduled(self, at=None):
         """Editions still to come."""
         return self._not_overtaken().filter(published_at__gt=at or timezone.now())
+
+    def with_first_appearance(self):
+        """Add when visitors first saw an edition of the same profile, as `first_published_at`."""
+        appeared = Edition.objects.appeared().filter(profile=OuterRef("profile"))
+        first = appeared.order_by("published_at", "number").values("published_at")[:1]
+        return self.annotate(first_published_at=Subquery(first))
 
     def told(self):
         """Editions of which visitors read what changed: small corrections tell nothing."""

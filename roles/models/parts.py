@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -5,6 +6,8 @@ from roles import vocabulary
 from roles.amounts import format_range
 from roles.guide import HIGHEST_PAY, LINE_LENGTH, TEASER_LENGTH, TITLE_LENGTH
 from techminds.prose import ProseField
+
+UPSIDE_DOWN = "Das Minimum („Von“) liegt über dem Maximum („Bis“)."
 
 
 class Part(models.Model):
@@ -160,7 +163,7 @@ class SalaryBand(models.Model):
             models.CheckConstraint(
                 condition=models.Q(minimum__lte=models.F("maximum")),
                 name="salary_band_minimum_not_above_maximum",
-                violation_error_message="Das Minimum („Von“) liegt über dem Maximum („Bis“).",
+                violation_error_message=UPSIDE_DOWN,
             ),
             models.CheckConstraint(
                 condition=models.Q(minimum__gt=0),
@@ -176,6 +179,11 @@ class SalaryBand(models.Model):
 
     def __str__(self):
         return f"{self.get_level_display()}: {format_range(self.minimum, self.maximum)}"
+
+    def clean(self):
+        # The constraint says so of the row; an editor reads it beside the field.
+        if self.minimum and self.maximum and self.minimum > self.maximum:
+            raise ValidationError({"minimum": UPSIDE_DOWN})
 
     def as_document(self):
         return {

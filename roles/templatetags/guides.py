@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
-from roles import figures
+from roles import ageing, figures, structured_data
 from roles.amounts import format_range
 from roles.infographics import available
 from roles.pay_chart import PayChart
@@ -59,6 +59,30 @@ def infographics(guide):
 
 
 @register.filter
+def notice(guide):
+    """Say that the guide is due for review; "" while it is not."""
+    return ageing.notice(guide)
+
+
+@register.filter
+def cautions(guide_or_role):
+    """Say which of the salary bands are due for review, in sentences; nothing without a role."""
+    return ageing.cautions(guide_or_role.salary_bands) if guide_or_role else []
+
+
+@register.filter
+def cautions_under_notice(guide):
+    """Say the same in a place where the notice stands above it."""
+    return ageing.cautions_under_notice(guide)
+
+
+@register.filter
 def portrait_url(author):
     """Return the address of an author's portrait, which their guide keeps as a storage path."""
     return reverse("roles:portrait", args=[PurePosixPath(author.photo).stem])
+
+
+@register.filter
+def json_ld(data):
+    """Show data as JSON that a script element can hold."""
+    return mark_safe(structured_data.as_script(data))  # noqa: S308 - escaped there

@@ -3,12 +3,15 @@
 from contextlib import contextmanager
 from datetime import date
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from roles import vocabulary
 from roles.guide import SCHEMA_VERSION, Guide
+from roles.preflight.texts import Text, is_blank
 from techminds.prose import clean_prose
 from techminds.text import clean_text
 
@@ -18,6 +21,7 @@ WITH_DATABASE = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 RELATED = ("data-owner", "data-steward")
+PICTURES = tuple(f"illustrations/{name}.webp" for name in ("0a1b", "2c3d-1600x900", "4e5f-9x16"))
 
 
 @contextmanager
@@ -28,8 +32,8 @@ def rolled_back():
 
 
 def lines(*, min_size=0, max_size=60):
-    """Any text on a line, as it is after cleaning."""
-    return st.text(max_size=max_size).map(clean_text).filter(lambda text: len(text) >= min_size)
+    """Any text on a line, as it is after cleaning; of at least one sign, some sign can be seen."""
+    return st.text(max_size=max_size).map(clean_text).filter(lambda text: _has(text, min_size))
 
 
 def prose(*, min_size=0):
@@ -50,7 +54,11 @@ def prose(*, min_size=0):
     )
     block = st.tuples(tag, words).map(lambda pair: pair[0].replace("{}", pair[1]))
     blocks = st.lists(block, max_size=3).map("".join).map(clean_prose)
-    return blocks.filter(lambda html: len(html) >= min_size)
+    return blocks.filter(lambda html: _has(Text("", "", html, is_rich=True).plain, min_size))
+
+
+def _has(text, size):
+    return len(text) >= size and not (size and is_blank(text))
 
 
 def slugs():
@@ -64,6 +72,25 @@ def dates():
 def parts(**more):
     part = {"title": lines(min_size=1), "text": prose(min_size=1)} | more
     return st.lists(st.fixed_dictionaries(part), min_size=1, max_size=3)
+
+
+def illustrations():
+    """Pictures with files, which the pre-flight looks for."""
+    illustration = st.fixed_dictionaries(
+        {
+            "picture": st.sampled_from(PICTURES).map(_stored),
+            "alternative_text": lines(min_size=1),
+            "caption": lines(),
+            "credit": lines(min_size=1),
+        }
+    )
+    return st.lists(illustration, max_size=3, unique_by=lambda one: one["picture"])
+
+
+def _stored(picture):
+    if not default_storage.exists(picture):
+        default_storage.save(picture, ContentFile(b"RIFF"))
+    return picture
 
 
 def salary_bands():
@@ -83,7 +110,17 @@ def salary_bands():
         )
 
     levels = st.lists(st.sampled_from(vocabulary.Level.values), unique=True)
-    return levels.flatmap(lambda chosen: st.tuples(*map(band, chosen)))
+    return levels.flatmap(lambda chosen: st.tuples(*map(band, chosen))).map(_rising)
+
+
+def _rising(bands):
+    """Give higher levels higher pay."""
+    ends = sorted((band["minimum"], band["maximum"]) for band in bands)
+    levels = sorted((band["level"] for band in bands), key=vocabulary.Level.values.index)
+    pay = dict(zip(levels, ends, strict=True))
+    return [
+        band | dict(zip(("minimum", "maximum"), pay[band["level"]], strict=True)) for band in bands
+    ]
 
 
 def skills():
@@ -112,6 +149,7 @@ def guides(draw):
         "teaser": draw(lines(min_size=1)),
         "introduction": draw(prose(min_size=1)),
         "key_facts": draw(parts()),
+        "illustrations": draw(illustrations()),
         "tasks_introduction": draw(prose()),
         "tasks": draw(parts()),
         "requirements_introduction": draw(prose()),
@@ -133,6 +171,7 @@ def guides(draw):
             "biography": draw(prose()),
             "office": draw(lines()),
             "photo": draw(st.sampled_from(["", "authors/0a1b2c.webp"])),
+            "photo_credit": draw(lines()),
             "profile_url": draw(st.sampled_from(["", "https://people.example/e?a=b#c"])),
         },
         "related": draw(st.lists(st.sampled_from(RELATED), unique=True)),

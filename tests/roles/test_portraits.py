@@ -4,13 +4,15 @@ import random
 from io import BytesIO
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
 from roles.models import Author
-from tests.factories import guide, load
+from tests.factories import guide, load, published
 from tests.roles.back_office import filled_in
+from tests.roles.page import Page
 
 ORIENTATION, SOFTWARE = 0x0112, 0x0131
 
@@ -137,3 +139,54 @@ def test_portrait_refuses_a_small_file_with_a_huge_picture(upload):
     response, _ = upload(picture("PNG", (9000, 9000)))
 
     assert errors_of(response) == ["Das Bild hat mehr als 50 Millionen Bildpunkte."]
+
+
+def test_editor_names_who_took_the_portrait(db, editor_client):
+    author = load(guide()).author
+    page = reverse("admin:roles_author_change", args=[author.pk])
+
+    editor_client.post(
+        page, filled_in(editor_client.get(page)) | {"photo_credit": " Studio\x00  Alster "}
+    )
+
+    assert Author.objects.get(pk=author.pk).photo_credit == "Studio Alster"
+    assert author.profiles.get().publish().guide.author.photo_credit == "Studio Alster"
+
+
+def test_back_office_shows_the_portrait_that_is_stored(upload, editor_client):
+    _, author = upload(picture())
+
+    html = editor_client.get(
+        reverse("admin:roles_author_change", args=[author.pk])
+    ).content.decode()
+
+    assert f'src="{reverse("roles:portrait", args=[author.photo.name[8:-5]])}"' in html
+    assert 'href="/authors/' not in html
+
+
+def test_editor_takes_a_portrait_away(upload, editor_client):
+    _, author = upload(picture())
+    page = reverse("admin:roles_author_change", args=[author.pk])
+    stored_as = author.photo.name
+
+    editor_client.post(page, filled_in(editor_client.get(page)) | {"photo-clear": "on"})
+
+    assert Author.objects.get(pk=author.pk).photo.name == ""
+    assert default_storage.exists(stored_as)  # editions show it
+    default_storage.delete(stored_as)
+
+
+@pytest.mark.parametrize(
+    ("photo", "credit", "count"),
+    [
+        ("authors/0a.webp", "Studio Alster", 1),
+        ("authors/0a.webp", "", 0),
+        ("", "Studio Alster", 0),
+    ],
+)
+def test_guide_page_names_who_took_the_portrait(db, client, photo, credit, count):
+    published(author=guide().author.model_dump() | {"photo": photo, "photo_credit": credit})
+
+    text = Page(client.get("/jobprofile/data-steward/")).text
+
+    assert text.count("Foto: Studio Alster") == text.count("Foto:") == count

@@ -288,7 +288,8 @@ def test_check_of_a_level_without_band_says_so(db, client):
 
 
 def test_check_is_cautious_about_figures_that_are_due_for_review(db, client, time_machine):
-    published(salary_bands=[SENIOR | {"review_by": date(2026, 11, 24)}])
+    band = SENIOR | {"review_by": date(2026, 11, 24)}
+    published(salary_bands=[band], at=datetime(2026, 11, 1, tzinfo=UTC))
 
     time_machine.move_to(datetime(2026, 11, 24, 22, 59, tzinfo=UTC), tick=False)
     assert CAUTION not in checked(client, betrag="95.000").text
