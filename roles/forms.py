@@ -1,25 +1,23 @@
-import secrets
+from datetime import timedelta
 from functools import cached_property
-from io import BytesIO
 from typing import ClassVar, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localtime
-from PIL import Image, ImageOps
 
 from roles import vocabulary
 from roles.amounts import AmountField
 from roles.comparison import compare
 from roles.guide import Guide
-from roles.models import Edition, Skill
+from roles.models import DraftLink, Edition, Skill
 from roles.pay import SalaryCheck
+from techminds.moments import MomentField
 from techminds.text import CleanCharField
 
 
@@ -169,7 +167,9 @@ class RestoreForm(forms.Form):
 
 
 class PublishForm(RestoreForm):
-    """Confirms that what was checked is what appears."""
+    """Confirms that what was checked is what appears, at once or at a moment to come."""
+
+    LATEST = timedelta(days=730)  # a year with one digit too many is no plan
 
     note = CleanCharField(
         label="Was hat sich geändert?",
@@ -183,6 +183,63 @@ class PublishForm(RestoreForm):
         required=False,
         help_text="Zum Beispiel ein Tippfehler: Die Website sagt nichts dazu.",
     )
+    has_read_warnings = forms.BooleanField(
+        label="Ich habe die Hinweise gelesen und veröffentliche trotzdem",
+        error_messages={"required": "Bitte lesen Sie die Hinweise und bestätigen Sie das hier."},
+    )
+    at = MomentField(
+        label="Erscheint am",
+        required=False,
+        help_text="Deutsche Zeit (Europe/Berlin). Für „Jetzt veröffentlichen“ bleibt das Feld leer.",
+    )
+
+    def __init__(self, *args, has_warnings=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_warnings:
+            del self.fields["has_read_warnings"]
+
+    @property
+    def is_scheduling(self):
+        """Whether it was sent by the button for a moment to come."""
+        return "schedule" in self.data
+
+    def clean_at(self):
+        at, now = self.cleaned_data["at"], timezone.now()
+        if self.is_scheduling and at is None:
+            raise ValidationError("Bitte geben Sie Tag und Uhrzeit an.", code="required")
+        if not self.is_scheduling and at is not None:
+            raise ValidationError(
+                "Hier steht ein Zeitpunkt. Wählen Sie „Zeitpunkt festlegen“, oder leeren Sie das Feld.",
+                code="unclear",
+            )
+        if at is not None and at <= now:
+            raise ValidationError("Dieser Zeitpunkt ist schon vorbei.", code="past")
+        if at is not None and at > now + self.LATEST:
+            raise ValidationError("Der Zeitpunkt liegt mehr als zwei Jahre voraus.", code="late")
+        return at
+
+
+class DraftLinkForm(forms.ModelForm):
+    """Makes a link to the working copy for somebody without an account."""
+
+    days = forms.TypedChoiceField(
+        label="Gilt",
+        coerce=int,
+        choices=[(1, "1 Tag"), (3, "3 Tage"), (7, "7 Tage"), (14, "14 Tage"), (30, "30 Tage")],
+        initial=DraftLink.DAYS,
+    )
+
+    class Meta:
+        model = DraftLink
+        fields = ["recipient"]
+        field_classes = {"recipient": CleanCharField}
+        widgets = {"recipient": forms.TextInput(attrs={"class": "vTextField"})}
+        help_texts = {"recipient": "Damit Sie später wissen, welchen Link Sie widerrufen."}
+
+    def save(self, commit=True):
+        days = timedelta(days=self.cleaned_data["days"])
+        self.instance.expires_at = timezone.now() + days
+        return super().save(commit)
 
 
 class ComparisonForm(forms.Form):
@@ -223,37 +280,3 @@ class ComparisonForm(forms.Form):
 
     def _guide(self, state):
         return Guide.of(self.profile) if state == self.DRAFT else self.editions[state].guide
-
-
-class PortraitField(forms.ImageField):
-    """A portrait, turned upright, scaled down and saved anew: nothing of the upload is kept as it is."""
-
-    SIDE = 480  # pixels at most
-    MAX_SIZE = 5 * 1024 * 1024  # bytes
-    FORMATS = ("JPEG", "PNG", "WEBP")
-    MAX_PIXELS = 50_000_000  # a small file can unfold to more than the memory holds
-
-    def clean(self, data, initial=None):
-        file = super().clean(data, initial)
-        if not isinstance(file, UploadedFile):
-            return file
-        if (file.size or 0) > self.MAX_SIZE:
-            raise ValidationError("Das Bild ist größer als 5 MB.", code="too_large")
-        file.seek(0)
-        image: Image.Image = Image.open(file)
-        if image.format not in self.FORMATS:
-            raise ValidationError("Bitte ein Bild als JPEG, PNG oder WebP.", code="invalid_format")
-        if image.width * image.height > self.MAX_PIXELS:
-            raise ValidationError(
-                "Das Bild hat mehr als 50 Millionen Bildpunkte.", code="too_large"
-            )
-        try:
-            image = ImageOps.exif_transpose(image).convert("RGB")
-        except OSError:  # a file that ends too early; Django looks at its head only
-            raise ValidationError(
-                self.error_messages["invalid_image"], code="invalid_image"
-            ) from None
-        image.thumbnail((self.SIDE, self.SIDE))
-        buffer = BytesIO()
-        image.save(buffer, "WEBP", quality=85)
-        return ContentFile(buffer.getvalue(), name=f"{secrets.token_hex(8)}.webp")

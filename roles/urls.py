@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roles import picture_views, views
+from roles import draft_views, picture_views, views
 
 app_name = "roles"
 urlpatterns = [
@@ -29,6 +29,8 @@ urlpatterns = [
         picture_views.embed,
         name="embed",
     ),
+    path("entwurf/<str:token>/", draft_views.draft, name="draft"),
     path("gehalt/", views.salary, name="salary"),
     path("autoren/portraets/<slug:name>.webp", views.portrait, name="portrait"),
+    path("bilder/<slug:name>.webp", views.illustration, name="illustration"),
 ]

@@ -3,7 +3,7 @@
 import re
 
 import nh3
-from django_prose_editor.fields import ProseEditorField
+from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 
 from techminds.text import clean_text
 
@@ -63,11 +63,21 @@ def clean_chapters(html: str) -> str:
     return _clean(_CHAPTERS, html)
 
 
+class ProseFormField(ProseEditorFormField):
+    def has_changed(self, initial, data):
+        # A browser sends other line breaks than it was given, which is no change.
+        return super().has_changed(self.sanitize(initial or ""), self.sanitize(data or ""))
+
+
 class ProseField(ProseEditorField):
     """A rich text: paragraphs, lists, emphasis and links."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, extensions=dict(EXTENSIONS), sanitize=clean_prose, **kwargs)
+
+    def formfield(self, **kwargs):
+        own = {"form_class": ProseFormField, "sanitize": clean_prose}
+        return super().formfield(**own | kwargs)
 
 
 class ChaptersField(ProseEditorField):
@@ -76,3 +86,7 @@ class ChaptersField(ProseEditorField):
     def __init__(self, *args, **kwargs):
         headings = {"Heading": {"levels": [2, 3]}}
         super().__init__(*args, extensions=EXTENSIONS | headings, sanitize=clean_chapters, **kwargs)
+
+    def formfield(self, **kwargs):
+        own = {"form_class": ProseFormField, "sanitize": clean_chapters}
+        return super().formfield(**own | kwargs)

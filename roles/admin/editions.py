@@ -6,7 +6,7 @@ from django.urls import path
 from roles.comparison import compare
 from roles.forms import RestoreForm
 from roles.guide import Guide
-from roles.models import Edition
+from roles.models import Edition, RoleProfile
 
 
 @admin.register(Edition)
@@ -82,7 +82,9 @@ class EditionAdmin(admin.ModelAdmin):
                 for message in error.messages:
                     messages.error(request, message)
                 return redirect("admin:roles_edition_restore", pk)
-            self.log_change(request, edition.profile, f"Ausgabe {edition.number} wiederhergestellt")
+            done = f"Ausgabe {edition.number} wiederhergestellt"
+            self.log_change(request, edition.profile, done)
+            edition.profile.note_act(done)
             messages.success(
                 request,
                 f"Die Arbeitsfassung ist jetzt die der Ausgabe {edition.number}. "
@@ -95,6 +97,7 @@ class EditionAdmin(admin.ModelAdmin):
             "edition": edition,
             "form": form,
             "changes": self._changes(edition),
+            "unpublished": RoleProfile.objects.changed().filter(pk=edition.profile_id).first(),
         }
         return render(request, "admin/roles/edition/restore.html", context)
 

@@ -1,37 +1,50 @@
 from typing import cast
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import prefetch_related_objects
+from django.forms import all_valid
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 
-from roles import preflight
 from roles.admin.parts import (
     CareerStepInline,
+    IllustrationInline,
     KeyFactInline,
     RequirementInline,
     SalaryBandInline,
     TaskInline,
 )
+from roles.admin.presence import PresencePage
+from roles.admin.previews import PreviewPages
+from roles.admin.publication import PublicationPage
+from roles.admin.states import StateFilter, badges
 from roles.comparison import compare
-from roles.forms import ComparisonForm, PublishForm
 from roles.guide import Guide
-from roles.models import Edition, RoleProfile, SalaryBand
+from roles.models import RoleProfile, SalaryBand
+from roles.models.profile import ROWS, RoleProfileQuerySet
 from techminds.back_office import ProseAdmin
 
 CHANGES = 5  # that the change page names; the comparison shows all
+SHOWN_OF_AN_ACT = 90  # signs, in the list; the history has all of them
 
 
 class RoleProfileForm(forms.ModelForm):
-    """The working copy as an editor changes it, guarded against overwriting somebody's newer one."""
+    """The working copy as an editor changes it, guarded against overwriting somebody's newer one.
+
+    Where somebody has saved meanwhile, `newer` is that version. To overwrite it, the editor sends
+    its number as `overwritten_version`, which says that they have seen just this one.
+    """
 
     loaded_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    newer: RoleProfile | None = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -47,26 +60,34 @@ class RoleProfileForm(forms.ModelForm):
         super().clean()
         if self.instance.pk:
             # Locked until this save is through, so that two at once cannot both be the newer one.
-            try:
-                stored = self.instance.lock(self.cleaned_data.get("loaded_version") or 0)
-            except ValidationError as conflict:
+            stored = self.instance.lock()
+            seen = self.data.get("overwritten_version"), self.data.get("loaded_version")
+            if str(stored.version) not in seen:
+                self.newer = stored
                 raise ValidationError(
                     [
-                        *conflict.error_list,
-                        "Ihre Fassung wurde nicht gespeichert; Ihre Eingaben stehen noch da. Öffnen "
-                        "Sie das Profil in einem zweiten Fenster und übertragen Sie, was fehlt.",
+                        *stored.conflict().error_list,
+                        "Ihre Fassung wurde nicht gespeichert; Ihre Eingaben stehen noch da.",
                     ]
-                ) from None
-            self.instance.withdrawn_at = stored.withdrawn_at
+                )
+            for name in ("version", "withdrawn_at"):
+                setattr(self.instance, name, getattr(stored, name))
         return self.cleaned_data
 
 
 @admin.register(RoleProfile)
-class RoleProfileAdmin(ProseAdmin):
+class RoleProfileAdmin(PresencePage, PreviewPages, PublicationPage, ProseAdmin):
     form = RoleProfileForm
-    inlines = [KeyFactInline, TaskInline, RequirementInline, SalaryBandInline, CareerStepInline]
-    list_display = ["title", "field", "live", "updated_at", "updated_by"]
-    list_filter = ["field", "author"]
+    inlines = [
+        KeyFactInline,
+        IllustrationInline,
+        TaskInline,
+        RequirementInline,
+        SalaryBandInline,
+        CareerStepInline,
+    ]
+    list_display = ["title", "states", "changed", "field"]
+    list_filter = [StateFilter, "field", "author"]
     list_select_related = ["updated_by"]
     search_fields = ["title", "other_titles"]
     prepopulated_fields = {"slug": ["title"]}
@@ -112,41 +133,48 @@ class RoleProfileAdmin(ProseAdmin):
         return [(first[0], first[1] | {"fields": [*first[1]["fields"], "loaded_version"]}), *others]
 
     def get_queryset(self, request):
-        current = Edition.objects.current().filter(profile=models.OuterRef("pk"))
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                live_number=models.Subquery(current.values("number")[:1]),
-                live_since=models.Subquery(current.values("published_at")[:1]),
-            )
-        )
+        profiles = cast(RoleProfileQuerySet, super().get_queryset(request))
+        return profiles.with_state().select_related("author")
 
-    @admin.display(description="Auf der Website", ordering="live_since", empty_value="nur Entwurf")
-    def live(self, profile):
-        if profile.live_number is None:
-            return None
-        return f"Ausgabe {profile.live_number}, {localtime(profile.live_since):%d.%m.%Y}"
+    def get_object(self, request, object_id, from_field=None):
+        """Fetch a profile once with all that its page shows, rows and document."""
+        profile = super().get_object(request, object_id, from_field)
+        if profile and request.method == "GET":
+            prefetch_related_objects([profile], *ROWS)
+        return profile
+
+    @admin.display(description="Zustand", ordering="live_since")
+    def states(self, profile):
+        return badges(profile)
+
+    @admin.display(description="Zuletzt", ordering="updated_at")
+    def changed(self, profile):
+        """Who did what last, and when."""
+        who = profile.updated_by or "Ohne Konto"
+        when = localtime(profile.updated_at)
+        return format_html(
+            "{}, {}<br><small>{}</small>",
+            who,
+            f"{when:%d.%m.%Y, %H:%M}",
+            Truncator(profile.last_act).chars(SHOWN_OF_AN_ACT),
+        )
 
     @admin.display(description="Stand")
     def state(self, profile):
         if not profile.pk:
             return "Neu: Erst „Veröffentlichen“ zeigt das Profil auf der Website."
-        current = Edition.objects.current().filter(profile=profile).first()
-        if current is None:
-            return "Nur Entwurf: Auf der Website ist nichts davon zu sehen."
-        return format_html(
-            'Auf der Website: <a href="{}">Ausgabe {}</a> vom {} Uhr. {}',
-            current.get_absolute_url(),
-            current.number,
-            localtime(current.published_at).strftime("%d.%m.%Y, %H:%M"),
-            self._unpublished(profile, current),
-        )
+        newest = profile.editions.standing().order_by("-number").first()
+        return format_html("{}{}", badges(profile), self._unpublished(profile, newest))
 
-    def _unpublished(self, profile, current):
-        """Say what the working copy has that visitors do not see yet."""
+    def _unpublished(self, profile, newest):
+        """Say what the working copy has that no edition has, be it out or planned."""
+        if newest is None:
+            return "Auf der Website ist nichts davon zu sehen."
+        # A page with errors holds what was typed; what is stored has to be read anew.
+        is_fetched = bool(getattr(profile, "_prefetched_objects_cache", None))
         try:
-            changes = compare(current.guide, Guide.of(profile))
+            guide = Guide.of_fetched(profile) if is_fetched else Guide.of(profile)
+            changes = compare(newest.guide, guide)
         except ValidationError:
             return "Es gibt unveröffentlichte Änderungen. Sie sind noch nicht vollständig."
         if not changes:
@@ -155,7 +183,7 @@ class RoleProfileAdmin(ProseAdmin):
         first = format_html_join("", "<li>{}</li>", ((change,) for change in changes[:CHANGES]))
         return format_html(
             'Es gibt unveröffentlichte Änderungen. <a href="{}">{} ansehen</a><ul>{}</ul>',
-            f"{address}?von={current.number}",
+            f"{address}?von={newest.number}",
             "Die eine" if len(changes) == 1 else f"Alle {len(changes)}",
             first,
         )
@@ -166,13 +194,14 @@ class RoleProfileAdmin(ProseAdmin):
             return False
         return super().has_delete_permission(request, obj)
 
-    def has_publish_permission(self, request):
-        return request.user.has_perm("roles.publish_roleprofile")
-
     def save_model(self, request, obj, form, change):
-        obj.version += 1
-        obj.updated_by = request.user
-        super().save_model(request, obj, form, change)
+        if form.has_changed():
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if not change or form.has_changed() or any(rows.has_changed() for rows in formsets):
+            form.instance.note_change(by=request.user)
 
     def save_formset(self, request, form, formset, change):
         """Put rows without a place, new ones mostly, behind the others."""
@@ -188,7 +217,36 @@ class RoleProfileAdmin(ProseAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["may_publish"] = self.has_publish_permission(request)
+        if newer := getattr(context["adminform"].form, "newer", None):
+            context["newer"] = newer
+            context["overwriting"] = self._overwriting(request, newer)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _overwriting(self, request, newer):
+        """What saving the sent page would do to the newer version; None while it holds errors.
+
+        It is saved to find out, and taken back. Pictures are left out: a file stays where it is
+        once it is saved.
+        """
+        data = request.POST.copy()
+        data["loaded_version"] = str(newer.version)
+        with transaction.atomic():
+            form = self.get_form(request, newer, change=True)(data, instance=newer)
+            # Django's own way from a request to its rows, which has no public name.
+            formsets, _ = self._create_formsets(request, newer, change=True)  # type: ignore[attr-defined]
+            formsets = [rows for rows in formsets if not rows.is_multipart()]
+            if not (form.is_valid() and all_valid(formsets)):
+                return None
+            try:
+                before = Guide.of(newer)
+                form.save()
+                for rows in formsets:
+                    self.save_formset(request, form, rows, change=True)
+                return compare(before, Guide.of(newer))
+            except ValidationError:
+                return None
+            finally:
+                transaction.set_rollback(True)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._next_page(request, obj) or super().response_add(
@@ -205,105 +263,3 @@ class RoleProfileAdmin(ProseAdmin):
                     reverse(f"admin:roles_roleprofile_{button}", args=[obj.pk])
                 )
         return None
-
-    def get_urls(self):
-        pages = [
-            ("vorschau", self.preview_view, "preview"),
-            ("vergleichen", self.compare_view, "compare"),
-            ("veroeffentlichen", self.publish_view, "publish"),
-        ]
-        return [
-            *(
-                path(
-                    f"<int:pk>/{address}/",
-                    self.admin_site.admin_view(view),
-                    name=f"roles_roleprofile_{name}",
-                )
-                for address, view, name in pages
-            ),
-            *super().get_urls(),
-        ]
-
-    def preview_view(self, request, pk):
-        """Show the working copy in the page that visitors will see."""
-        profile = get_object_or_404(RoleProfile, pk=pk)
-        if not self.has_view_permission(request, profile):
-            raise PermissionDenied
-        try:
-            guide = Guide.of(profile)
-        except ValidationError as error:
-            return self._back_with(request, profile, error)
-        related = Edition.objects.current().related_to(guide)
-        context = {"guide": guide, "related": related, "is_preview": True}
-        return render(request, "roles/guide.html", context)
-
-    def compare_view(self, request, pk):
-        """Show what differs between two editions, or between one and the working copy."""
-        profile = get_object_or_404(RoleProfile, pk=pk)
-        if not self.has_view_permission(request, profile):
-            raise PermissionDenied
-        form = ComparisonForm(request.GET, profile=profile)
-        try:
-            changes = form.compare() if form.is_valid() else []
-        except ValidationError as error:
-            return self._back_with(request, profile, error)
-        context = self.admin_site.each_context(request) | {
-            "title": f"{profile} vergleichen",
-            "opts": self.opts,
-            "profile": profile,
-            "form": form,
-            "changes": changes,
-        }
-        return render(request, "admin/roles/roleprofile/compare.html", context)
-
-    def publish_view(self, request, pk):
-        """Show what the pre-flight found and, once confirmed, publish the working copy."""
-        profile = get_object_or_404(RoleProfile, pk=pk)
-        if not self.has_publish_permission(request) or not self.has_change_permission(
-            request, profile
-        ):
-            raise PermissionDenied
-        try:
-            guide = Guide.of(profile)
-        except ValidationError as error:
-            return self._back_with(request, profile, error)
-        findings = preflight.check(guide)
-        live = Edition.objects.current().filter(profile=profile).first()
-        is_unchanged = live is not None and live.guide == guide
-        if request.method == "POST" and is_unchanged:
-            messages.info(request, "Es gibt nichts Neues: Die Website zeigt schon diese Fassung.")
-            return redirect("admin:roles_roleprofile_change", pk)
-        form = PublishForm(
-            request.POST if request.method == "POST" else None,
-            initial={"version": profile.version},
-        )
-        if request.method == "POST" and form.is_valid():
-            try:
-                edition = profile.publish(
-                    by=request.user,
-                    note=form.cleaned_data["note"],
-                    is_minor=form.cleaned_data["is_minor"],
-                    expected_version=form.cleaned_data["version"],
-                )
-            except ValidationError as error:
-                # A newer version has to be looked at before it is published, hence the page anew.
-                return self._back_with(request, profile, error, "publish")
-            self.log_change(request, profile, f"Veröffentlicht als Ausgabe {edition.number}")
-            messages.success(request, f"Ausgabe {edition.number} ist jetzt auf der Website.")
-            return redirect("admin:roles_roleprofile_change", pk)
-        context = self.admin_site.each_context(request) | {
-            "title": f"{profile} veröffentlichen",
-            "opts": self.opts,
-            "profile": profile,
-            "form": form,
-            "findings": findings,
-            "changes": compare(live.guide, guide) if live else [],
-            "is_unchanged": is_unchanged,
-            "is_blocked": any(finding.is_error for finding in findings),
-        }
-        return render(request, "admin/roles/roleprofile/publish.html", context)
-
-    def _back_with(self, request, profile, error, page="change"):
-        for message in error.messages:
-            messages.error(request, message)
-        return redirect(f"admin:roles_roleprofile_{page}", profile.pk)

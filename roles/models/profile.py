@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from roles import preflight, vocabulary
@@ -25,13 +26,14 @@ from roles.models.skill import Skill
 from techminds.prose import ProseField
 from techminds.text import clean_text
 
+# What a Guide is made of beside the profile's own columns and its author.
+ROWS = ("related", "requirements__skills", *(name for name in PARTS if name != "requirements"))
+
 
 class RoleProfileQuerySet(models.QuerySet):
     def with_parts(self):
         """Fetch with each profile all that its Guide is made of, in a fixed number of queries."""
-        return self.select_related("author").prefetch_related(
-            "related", "requirements__skills", *(name for name in PARTS if name != "requirements")
-        )
+        return self.select_related("author").prefetch_related(*ROWS)
 
     def with_state(self, at=None):
         """Add what lists say of a profile at `at` (default: now): what is live, due, still to come."""
@@ -41,6 +43,7 @@ class RoleProfileQuerySet(models.QuerySet):
         return self.annotate(
             live_number=Subquery(live.values("number")[:1]),
             live_since=Subquery(live.values("published_at")[:1]),
+            live_slug=Subquery(live.values("slug")[:1]),
             scheduled_number=Subquery(coming.values("number")[:1]),
             scheduled_for=Subquery(coming.values("published_at")[:1]),
             is_changed=_is_changed(),
@@ -68,11 +71,40 @@ class RoleProfileQuerySet(models.QuerySet):
         """Profiles that somebody should have looked at again by now, as a whole or at a figure."""
         return self.filter(_is_due())
 
+    def unpublished(self):
+        """Profiles that somebody has still to publish: drafts, else `is_changed` since they were."""
+        return (self.draft_only() | self.changed()).annotate(is_changed=_is_changed())
+
+    def last_changed_by(self, user):
+        return self.filter(updated_by=user)
+
+    def changed_by_others(self, user):
+        return self.exclude(updated_by=user)
+
+    def to_review(self, until):
+        """Profiles to look at again by a day, as a whole or at a figure, the oldest day first.
+
+        Without those that are withdrawn: nobody reads them.
+        """
+        bands = SalaryBand.objects.filter(profile=OuterRef("pk")).order_by("review_by")
+        first_band = Coalesce(Subquery(bands.values("review_by")[:1]), "review_by")
+        current = Edition.objects.current().filter(profile=OuterRef("pk"))
+        return (
+            self.annotate(review_first_by=Least("review_by", first_band))
+            .filter(Q(withdrawn_at=None) | Q(Exists(current)), review_first_by__lte=until)
+            .order_by("review_first_by", "title", "pk")
+        )
+
     def withdrawn(self, at=None):
         """Profiles that visitors saw once and are told to be gone."""
         appeared = Edition.objects.appeared(at).values("profile")
         current = Edition.objects.current(at).values("profile")
         return self.filter(pk__in=appeared).exclude(pk__in=current)
+
+    def take_fingerprints(self):
+        """Note anew what these working copies say, after something that they share has changed."""
+        for profile in self.all():
+            profile.take_fingerprint()  # type: ignore[attr-defined]
 
 
 def _is_changed():
@@ -208,14 +240,18 @@ class RoleProfile(models.Model):
         """
         stored = RoleProfile.objects.select_for_update().get(pk=self.pk)
         if expected_version not in {None, stored.version}:
-            saved_at = timezone.localtime(stored.updated_at)
-            raise ValidationError(
-                f"{stored.updated_by or 'Jemand'} hat dieses Profil am {saved_at:%d.%m.%Y} um "
-                f"{saved_at:%H:%M} Uhr gespeichert, während Sie es offen hatten. Bitte sehen Sie "
-                "sich die neuere Fassung an.",
-                code="conflict",
-            )
+            raise stored.conflict()
         return stored
+
+    def conflict(self) -> ValidationError:
+        """Return what to say to somebody who has an older version open than this one."""
+        saved_at = timezone.localtime(self.updated_at)
+        return ValidationError(
+            f"{self.updated_by or 'Jemand'} hat dieses Profil am {saved_at:%d.%m.%Y} um "
+            f"{saved_at:%H:%M} Uhr gespeichert, während Sie es offen hatten. Bitte sehen Sie "
+            "sich die neuere Fassung an.",
+            code="conflict",
+        )
 
     @transaction.atomic
     def load(self, guide: Guide, *, by=None, expected_version=None):
@@ -270,6 +306,11 @@ class RoleProfile(models.Model):
             self.fingerprint = ""  # no document yet
         RoleProfile.objects.filter(pk=self.pk).update(fingerprint=self.fingerprint)
 
+    def note_act(self, text):
+        """Keep, for lists, the sentence on what somebody did last."""
+        self.last_act = text[: RoleProfile._meta.get_field("last_act").max_length]
+        RoleProfile.objects.filter(pk=self.pk).update(last_act=self.last_act)
+
     def note_change(self, *, by):
         """Count a change that came another way than through the profile's own page.
 
@@ -294,10 +335,11 @@ class RoleProfile(models.Model):
 
     @transaction.atomic
     def publish(
-        self, *, by=None, note="", at=None, is_minor=False, expected_version=None
+        self, *, by=None, note="", at=None, is_minor=False, expected_version=None, beside=()
     ) -> Edition:
         """Freeze the working copy as the next edition, visible from `at` (default: now) on.
 
+        Its links may lead to the guides `beside` it, which the same transaction publishes.
         Raises ValidationError, with a sentence for each fault, when the guide lacks what it must
         have, when another guide holds its address, or as `lock` does.
         """
@@ -305,7 +347,7 @@ class RoleProfile(models.Model):
         profile = self.lock(expected_version)
         now = timezone.now()
         guide = Guide.of(profile)
-        if errors := [finding for finding in preflight.check(guide) if finding.is_error]:
+        if errors := [finding for finding in preflight.check(guide, beside) if finding.is_error]:
             raise ValidationError([finding.message for finding in errors])
         self._refuse_taken(guide.slug, now)
 

@@ -92,7 +92,7 @@ def test_publish_page_shows_what_changes_on_the_site(profile, editor_client):
 def test_first_publication_compares_with_nothing(db, editor_client):
     text = Page(editor_client.get(url(load(guide()), "publish"))).text
 
-    assert "Was sich gegenüber der Website ändert" not in text
+    assert "Alles ist neu" in text
 
 
 def test_restore_page_shows_what_the_draft_loses(profile, editor_client):
