@@ -1,6 +1,6 @@
 // Names for what Django, Select2 and the text editor put into a page of the back office without one or
 // in English, and words for Django's pictures of yes and no. Rows that somebody adds need them too,
-// hence the observer.
+// hence the observer. And the way to the field that the address of the page names.
 
 const ANSWERS = { True: "Ja", False: "Nein", None: "Unbekannt" };
 const BUTTONS = {
@@ -79,6 +79,7 @@ function nameSoon() {
   requestAnimationFrame(() => {
     isDue = false;
     nameAll();
+    goToField();
   });
 }
 
@@ -109,6 +110,56 @@ function tell(changes) {
     if (type === "attributes" && target.matches(".prose-menubar__button")) tellState(target);
   }
 }
+
+// An address with the name of a field leads to it: a link of the pre-flight, for one. A browser by
+// itself finds no text editor that is still to come, opens no group and gives nothing the focus.
+const TO_COME =
+  "[data-django-prose-editor-configurable]:not([id*=__prefix__], .prose-editor:has([role=textbox]) *)";
+const INPUT = ".form-row :is(input, select, textarea):not([type=hidden])";
+let isOnTheWay = false;
+let place = null;
+
+// While the page still grows, what grows above the place would push it away.
+const growth = new ResizeObserver(() => place?.scrollIntoView());
+
+function goToField() {
+  if (!isOnTheWay || document.querySelector(TO_COME)) return;
+  isOnTheWay = false;
+  const named = document.getElementById(location.hash.slice(1));
+  const field = named?.closest("#content-main form") && fieldOf(named);
+  if (!field) return;
+  for (let group = field; (group = group.parentElement.closest("details")); ) group.open = true;
+  place = field.closest(".form-row") ?? named;
+  field.focus({ preventScroll: true });
+  growth.observe(document.body);
+}
+
+function fieldOf(named) {
+  if (named.matches(".inline-group")) {
+    return named.querySelector(".has_original") ? null : named.querySelector(".add-row a");
+  }
+  if (named.matches(".inline-related")) return named.querySelector(INPUT);
+  return named.closest(".prose-editor")?.querySelector("[role=textbox]") ?? named;
+}
+
+function setOut() {
+  leave();
+  isOnTheWay = true;
+  goToField();
+}
+
+// Whoever is there by now goes their own way.
+function leave() {
+  isOnTheWay = false;
+  growth.disconnect();
+}
+
+for (const act of ["keydown", "pointerdown", "wheel"]) {
+  addEventListener(act, leave, { passive: true });
+}
+// Behind the browser, which takes the focus from everything when it cannot give it to the place.
+addEventListener("load", () => requestAnimationFrame(() => setTimeout(setOut)));
+addEventListener("hashchange", () => setTimeout(setOut));
 
 nameAll();
 new MutationObserver(tell).observe(document.body, {
