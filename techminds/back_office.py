@@ -1,11 +1,14 @@
 """Django's admin under our name, and what all of its pages share."""
 
+from functools import wraps
+
 from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.forms import UsernameField
+from django.core.exceptions import BadRequest
 from django.db import models
 from django.utils.decorators import method_decorator
 from django.views.i18n import JavaScriptCatalog
@@ -14,6 +17,7 @@ from js_asset import Media
 from techminds.text import CleanCharField
 
 LONGEST_LINE = 200  # characters; who writes more wants to see more than one line
+LONGEST_SEARCH = 200  # characters
 
 
 class CleanText(admin.options.BaseModelAdmin):
@@ -46,6 +50,18 @@ class BackOffice(admin.AdminSite):
     login_form = LoginForm
     site_title = site_header = "TechMinds"
     index_title = "Schreibtisch"
+    index_template = "admin/desk.html"  # not admin/index.html, which the page of an app builds on
+
+    def admin_view(self, view, cacheable=False):
+        """Refuse a search, in a list or a choice, of more words than a database compares at once."""
+
+        @wraps(view)
+        def with_bounded_search(request, *args, **kwargs):
+            if any(len(request.GET.get(name, "")) > LONGEST_SEARCH for name in ("q", "term")):
+                raise BadRequest("The search is too long.")
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(with_bounded_search, cacheable)
 
     def i18n_javascript(self, request, extra_context=None):
         """Give the scripts of the text editor their German words too, not only Django's own."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,6 +35,29 @@ class VacancyRequestQuerySet(models.QuerySet):
     def overdue(self):
         """Open requests that nobody answered by the day we promised."""
         return self.open().filter(answered_at=None, reply_due_on__lt=timezone.localdate())
+
+    def unassigned(self):
+        return self.filter(consultant=None)
+
+    def of(self, user):
+        return self.filter(consultant=user)
+
+    def of_others(self, user):
+        """Requests that somebody else looks after."""
+        return self.exclude(consultant=None).exclude(consultant=user)
+
+    def with_failed_mail(self):
+        """Requests that wait for our answer, and one of whose mails was given up.
+
+        Once the client has our answer, a missing mail is no reason to do something.
+        """
+        failed = Email.objects.failed()
+        return self.open().filter(answered_at=None, pk__in=failed.values("request"))
+
+    def most_urgent_first(self):
+        """Who waits for our answer comes first, by the day we promised it; then who has one."""
+        is_answered = Case(When(answered_at=None, then=0), default=1)
+        return self.order_by(is_answered, "reply_due_on", "received_at", "pk")
 
 
 class VacancyRequest(models.Model):
@@ -195,12 +218,13 @@ class VacancyRequest(models.Model):
     def is_answered(self):
         return self.answered_at is not None
 
-    def receive(self) -> "VacancyRequest":
+    def receive(self, *, by=None) -> "VacancyRequest":
         """Store the request with its first activity and its mails, all of it or nothing.
 
         The same submission again (a double click, a repeated POST) returns the request that is
         already there, and so do the same words sent from a form that was loaded anew, as browsers
-        do when somebody goes back and sends once more.
+        do when somebody goes back and sends once more. One that a colleague entered for a client
+        (`by`) owes nobody a mail: the client has spoken to us, and the office knows.
         """
         if known := self._sent_before():
             return known
@@ -210,11 +234,7 @@ class VacancyRequest(models.Model):
             try:
                 with transaction.atomic():
                     self.save(force_insert=True)
-                    self.activities.create(
-                        kind=Activity.Kind.RECEIVED, text="Anfrage über die Website"
-                    )
-                    for kind in Email.Kind:
-                        self.emails.create(kind=kind).queue()
+                    self._note_receipt(by)
                 return self
             except IntegrityError:
                 if known := VacancyRequest.objects.filter(
@@ -225,6 +245,15 @@ class VacancyRequest(models.Model):
                     raise  # something else is wrong, and another reference would not mend it
                 self.pk, self.reference = None, new_reference()
         raise RuntimeError("No free reference found in five draws.")
+
+    def _note_receipt(self, by):
+        if by is not None:
+            text = f"Aus Tabelle übernommen von {by}"
+            self.activities.create(kind=Activity.Kind.RECEIVED, text=text, by=by)
+            return
+        self.activities.create(kind=Activity.Kind.RECEIVED, text="Anfrage über die Website")
+        for kind in Email.Kind:
+            self.emails.create(kind=kind).queue()
 
     def _sent_before(self):
         """Return what the same person asked in the same words a moment ago."""
@@ -243,12 +272,38 @@ class VacancyRequest(models.Model):
         self.market_position, self.market_share = standing.position, standing.share
 
     @transaction.atomic
+    def decide(self, *, by, status, consultant, follow_up_on):
+        """Take over what a consultant decided; what stays as it is was no act."""
+        if status != self.status:
+            self.move_to(status, by=by)
+        if consultant != self.consultant:
+            self.assign(consultant, by=by)
+        if follow_up_on != self.follow_up_on:
+            self.follow_up(follow_up_on, by=by)
+
+    @transaction.atomic
     def move_to(self, status, *, by):
         """Change the status and note who did it."""
         self.status = status
         self.closed_at = timezone.now() if status in self.CLOSED else None
         self.save(update_fields=["status", "closed_at"])
         self.activities.create(kind=Activity.Kind.STATUS, text=self.get_status_display(), by=by)
+
+    @transaction.atomic
+    def assign(self, consultant, *, by):
+        """Say who takes care of the request; None leaves that open again."""
+        self.consultant = consultant
+        self.save(update_fields=["consultant"])
+        text = str(consultant or "–")
+        self.activities.create(kind=Activity.Kind.CONSULTANT, text=text, by=by)
+
+    @transaction.atomic
+    def follow_up(self, day, *, by):
+        """Say when somebody looks at the request again; None means never."""
+        self.follow_up_on = day
+        self.save(update_fields=["follow_up_on"])
+        text = f"{day:%d.%m.%Y}" if day else "–"
+        self.activities.create(kind=Activity.Kind.FOLLOW_UP, text=text, by=by)
 
     @transaction.atomic
     def answer(self, *, by):
