@@ -1,21 +1,24 @@
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
 
+from contacts.consultants import consultants
 from contacts.models import Activity, Attachment, Email, Office, VacancyRequest
+from contacts.spreadsheets import VacancyRequestSheet
 from roles.amounts import format_range
 from techminds.back_office import CleanText
+from techminds.spreadsheets.pages import SpreadsheetPages
 from techminds.text import CleanCharField
 
 
 @admin.register(Office)
 class OfficeAdmin(CleanText, admin.ModelAdmin):
     list_display = ["city", "street", "postal_code", "phone", "is_head_office"]
+    search_fields = ["city", "street", "postal_code", "phone"]
     prepopulated_fields = {"slug": ["city"]}
 
 
@@ -112,7 +115,9 @@ class DecisionForm(forms.ModelForm):
 
 
 @admin.register(VacancyRequest)
-class VacancyRequestAdmin(admin.ModelAdmin):
+class VacancyRequestAdmin(SpreadsheetPages, admin.ModelAdmin):
+    sheet = VacancyRequestSheet
+    import_permissions = ("contacts.change_vacancyrequest",)
     form = DecisionForm
     list_display = [
         "reference",
@@ -179,10 +184,7 @@ class VacancyRequestAdmin(admin.ModelAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "consultant":
-            kwargs["queryset"] = User.objects.with_perm(
-                "contacts.change_vacancyrequest",
-                backend="django.contrib.auth.backends.ModelBackend",
-            ).filter(is_staff=True)
+            kwargs["queryset"] = consultants()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description="Stelle")
@@ -207,17 +209,9 @@ class VacancyRequestAdmin(admin.ModelAdmin):
         return f"{verdict} – {vacancy.edition}: {shown}" if shown else verdict
 
     def save_model(self, request, obj, form, change):
-        before = VacancyRequest.objects.get(pk=obj.pk)
-        status, obj.status = obj.status, before.status  # changing it is the work of move_to
-        super().save_model(request, obj, form, change)
-        if status != before.status:
-            obj.move_to(status, by=request.user)
-        if obj.consultant != before.consultant:
-            text = str(obj.consultant or "–")
-            obj.activities.create(kind=Activity.Kind.CONSULTANT, text=text, by=request.user)
-        if obj.follow_up_on != before.follow_up_on:
-            text = f"{obj.follow_up_on:%d.%m.%Y}" if obj.follow_up_on else "–"
-            obj.activities.create(kind=Activity.Kind.FOLLOW_UP, text=text, by=request.user)
+        VacancyRequest.objects.get(pk=obj.pk).decide(
+            by=request.user, **{name: getattr(obj, name) for name in form.DECISIONS}
+        )
         if note := form.cleaned_data.get("note"):
             obj.activities.create(kind=Activity.Kind.NOTE, text=note, by=request.user)
 

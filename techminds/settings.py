@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_prose_editor",
     "django_q",
+    "import_export",
 ]
 
 MIDDLEWARE = [

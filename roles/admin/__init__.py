@@ -3,6 +3,7 @@
 from roles.admin.authors import AuthorAdmin
 from roles.admin.editions import EditionAdmin
 from roles.admin.profiles import RoleProfileAdmin
+from roles.admin.salary_bands import SalaryBandAdmin
 from roles.admin.skills import SkillAdmin
 
-__all__ = ["AuthorAdmin", "EditionAdmin", "RoleProfileAdmin", "SkillAdmin"]
+__all__ = ["AuthorAdmin", "EditionAdmin", "RoleProfileAdmin", "SalaryBandAdmin", "SkillAdmin"]

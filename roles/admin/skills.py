@@ -1,11 +1,15 @@
 from django.contrib import admin
 
-from roles.models import Skill
+from roles.models import RoleProfile, Skill
+from roles.spreadsheets import SkillSheet
 from techminds.back_office import CleanText
+from techminds.spreadsheets.pages import SpreadsheetPages
 
 
 @admin.register(Skill)
-class SkillAdmin(CleanText, admin.ModelAdmin):
+class SkillAdmin(SpreadsheetPages, CleanText, admin.ModelAdmin):
+    sheet = SkillSheet
+    import_permissions = ("roles.add_skill", "roles.change_skill")
     list_display = ["name", "kind"]
     list_filter = ["kind"]
     search_fields = ["name", "description"]
@@ -14,6 +18,11 @@ class SkillAdmin(CleanText, admin.ModelAdmin):
         if obj is not None and obj.editions.exists():
             return False
         return super().has_delete_permission(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and form.changed_data:
+            RoleProfile.objects.filter(requirements__skills=obj).distinct().take_fingerprints()
 
     def get_readonly_fields(self, request, obj=None):
         # Guides that are out link to the skill by its address.

@@ -1,0 +1,1 @@
+"""Spreadsheets in the back office: files, what a row says, and the pages to import and export."""
