@@ -86,7 +86,7 @@ def parse(text: str) -> Guide:
         raise GuideFileError("\n".join(sentences)) from None
     if sentences := [
         f"Zeile {_line(root, [finding.field])}: {finding.field}: {finding.message}"
-        for finding in preflight.check(guide)
+        for finding in preflight.check_document(guide)
         if finding.is_error
     ]:
         raise GuideFileError("\n".join(sentences))

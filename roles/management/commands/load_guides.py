@@ -39,9 +39,10 @@ class Command(BaseCommand):
         with transaction.atomic():
             profiles = {path: self._load(path, guide) for path, guide in wanted.items()}
             for path, guide in wanted.items():
-                # Guides name each other as related, so all of them have to be there first.
+                # Guides name each other as related and link to each other, so all of them have to
+                # be there first.
                 profiles[path].link_related(guide.related)
-                self._publish(path, profiles[path])
+                self._publish(path, profiles[path], beside=wanted.values())
         for profile in RoleProfile.objects.filter(fingerprint=""):  # from before there were any
             profile.take_fingerprint()
         for path, guide in guides.items():
@@ -66,9 +67,10 @@ class Command(BaseCommand):
             profile.load(guide)
         return profile
 
-    def _publish(self, path, profile):
+    def _publish(self, path, profile, beside):
+        note = "" if profile.editions.exists() else "Erste Ausgabe."
         with _faults_of(path):
-            profile.publish(note="" if profile.editions.exists() else "Erste Ausgabe.")
+            profile.publish(note=note, beside=beside)
 
 
 @contextmanager
