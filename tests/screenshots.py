@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser import chromium
 from tests.browser.addresses import GUIDE
 from tests.browser.conftest import FLAGS
+from tests.editing_screenshots import bring_a_table, edit
 from tests.server import ROOT, Server, prepared_environment
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -37,10 +38,6 @@ PAGES = {
     "not-found": "/gibt-es-nicht/",
 }
 BACK_OFFICE = {
-    "admin": "/admin/",
-    "admin-profiles": "/admin/roles/roleprofile/",
-    "admin-profile": "/admin/roles/roleprofile/3/change/",
-    "admin-publish": "/admin/roles/roleprofile/3/veroeffentlichen/",
     "admin-editions": "/admin/roles/edition/",
     "admin-requests": "/admin/contacts/vacancyrequest/",
     "admin-request": "/admin/contacts/vacancyrequest/1/change/",
@@ -79,11 +76,11 @@ def ask(camera):
     camera.take("thank-you")
 
 
-def log_in(camera, password):
+def log_in(camera, name, password):
     page = camera.page
     camera.open("/admin/")
     camera.take("admin-login")
-    page.get_by_label("Benutzername").fill("admin")
+    page.get_by_label("Benutzername").fill(name)
     page.get_by_label("Passwort").fill(password)
     page.get_by_role("button", name="Anmelden").click()
     page.wait_for_url("**/admin/")
@@ -108,10 +105,14 @@ def main():
                     camera.open(path)
                     camera.take(name)
                 ask(camera)
-                log_in(camera, password)
+                log_in(camera, "admin", password)
                 for name, path in BACK_OFFICE.items():
                     camera.open(path)
                     camera.take(name)
+                colleague = Camera(browser, site, kind, screen)
+                log_in(colleague, "redaktion", password)
+                edit(camera, colleague)
+                bring_a_table(camera)
             browser.close()
 
 
