@@ -7,6 +7,7 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localtime
@@ -198,6 +199,13 @@ class PublishForm(RestoreForm):
         if not has_warnings:
             del self.fields["has_read_warnings"]
 
+    def have_seen(self, version):
+        """Show the form again with what was typed, for another version than it was sent for."""
+        if self.is_bound:
+            sent = cast(QueryDict, self.data).copy()
+            sent["version"] = str(version)
+            self.data = sent
+
     @property
     def is_scheduling(self):
         """Whether it was sent by the button for a moment to come."""
@@ -251,17 +259,16 @@ class ComparisonForm(forms.Form):
     bis = forms.ChoiceField(label="Bis")
 
     def __init__(self, data, *, profile):
-        editions = profile.editions.defer("document").order_by("-number")
+        editions = profile.editions.defer("document").select_related("cancellation")
+        editions = editions.order_by("-number")
         self.editions = {str(edition.number): edition for edition in editions}
         self.profile = profile
-        newest = next(iter(self.editions), self.DRAFT)
+        standing = (number for number, edition in self.editions.items() if not edition.is_cancelled)
+        newest = next(standing, self.DRAFT)
         super().__init__({"von": newest, "bis": self.DRAFT} | data.dict())
         states = [
             (self.DRAFT, "Arbeitsfassung"),
-            *(
-                (number, f"Ausgabe {number}, {localtime(edition.published_at):%d.%m.%Y}")
-                for number, edition in self.editions.items()
-            ),
+            *((number, self._label(edition)) for number, edition in self.editions.items()),
         ]
         self.labels = dict(states)
         for name in ("von", "bis"):
@@ -277,6 +284,10 @@ class ComparisonForm(forms.Form):
         Raises ValidationError as Guide.of does where the working copy is no document yet.
         """
         return compare(*(self._guide(self.cleaned_data[name]) for name in ("von", "bis")))
+
+    def _label(self, edition):
+        day = f"{localtime(edition.published_at):%d.%m.%Y}"
+        return f"Ausgabe {edition.number}, {day}{' (abgesagt)' if edition.is_cancelled else ''}"
 
     def _guide(self, state):
         return Guide.of(self.profile) if state == self.DRAFT else self.editions[state].guide

@@ -1,7 +1,4 @@
-"""Salary bands and skills as spreadsheets: what editors export and import, and the open data."""
-
-import csv
-from io import StringIO
+"""Salary bands and skills as spreadsheets: what editors export and import."""
 
 from django import forms
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
@@ -12,57 +9,10 @@ from django.utils import timezone
 from roles import vocabulary
 from roles.amounts import AmountField, grouped
 from roles.guide import LINE_LENGTH, SLUG_LENGTH, TEASER_LENGTH, TITLE_LENGTH, slug_validator
-from roles.models import Edition, RoleProfile, SalaryBand, Skill
-from techminds.spreadsheets.cells import defused
-from techminds.spreadsheets.files import BYTE_ORDER_MARK
+from roles.models import RoleProfile, SalaryBand, Skill
 from techminds.spreadsheets.rows import DayField, LabelField, RowForm
 from techminds.spreadsheets.sheets import Column, Sheet
 from techminds.text import CleanCharField
-
-# Open data ---------------------------------------------------------------------------------------
-
-COLUMNS = (
-    "slug",
-    "title",
-    "level",
-    "minimum",
-    "maximum",
-    "currency",
-    "period",
-    "region",
-    "basis",
-    "source",
-    "as_of",
-    "edition",
-    "published_at",
-)
-
-
-def salary_bands_csv(edition: Edition) -> str:
-    """Return the bands of an edition, a row each, under the names of the columns."""
-    text = StringIO()
-    table = csv.writer(text)
-    table.writerow(COLUMNS)
-    guide, moment = edition.guide, timezone.localtime(edition.published_at)
-    for band in guide.salary_bands:
-        row = (
-            guide.slug,
-            guide.title,
-            band.level.value,
-            band.minimum,
-            band.maximum,
-            band.currency.value,
-            band.period.value,
-            band.region.value,
-            band.basis,
-            band.source,
-            band.as_of.isoformat(),
-            edition.number,
-            moment.isoformat(timespec="seconds"),
-        )
-        table.writerow([defused(cell) for cell in row])
-    return BYTE_ORDER_MARK + text.getvalue()
-
 
 # Salary bands ------------------------------------------------------------------------------------
 
@@ -176,7 +126,7 @@ class SalaryBandSheet(Sheet):
         profiles = [profile for slug, profile in self.profiles.items() if slug in slugs]
         for profile in profiles:
             profile.note_change(by=by)
-            profile.note_act(done)
+            profile.note_act(done, by=by)
         LogEntry.objects.log_actions(by.pk, profiles, CHANGE, done)
 
 

@@ -16,7 +16,7 @@ from roles.forms import GuideFilterForm, SalaryCheckForm
 from roles.models import Edition
 from roles.models.edition import EditionQuerySet
 from roles.pay_chart import PayChart
-from roles.spreadsheets import salary_bands_csv
+from roles.salary_csv import salary_bands_csv
 from techminds.drawn_files import MAX_AGE, file_response, shown_elsewhere
 
 GUIDES_A_PAGE = 20
@@ -129,10 +129,13 @@ def moved_or_gone(request, slug):
         # Not for ever, as browsers would keep it: a restored edition may bring the address back.
         patch_cache_control(response, public=True, max_age=MAX_AGE)
         return response
-    return render(request, "410.html", {"title": earlier.title}, status=410)
+    gone = render(request, "410.html", {"title": earlier.title}, status=410)
+    # Browsers keep an answer 410 for ever where nothing says otherwise, and the guide may come back.
+    patch_cache_control(gone, no_cache=True)
+    return gone
 
 
-def stored_picture(view):
+def of_stored_picture(view):
     """Answer with the picture that the view names; a file of that name never changes.
 
     Nobody is asked for a right: names are random, so who has one was shown the picture.
@@ -153,11 +156,11 @@ def stored_picture(view):
     return wrapped
 
 
-@stored_picture
+@of_stored_picture
 def portrait(name):
     return f"authors/{name}.webp"
 
 
-@stored_picture
+@of_stored_picture
 def illustration(name):
     return f"illustrations/{name}.webp"

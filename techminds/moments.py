@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
+EARLIEST, LATEST = 1900, 9000  # years; beyond, one is a slip and no zone can be reckoned with
 GERMAN_ZONES = {"CET": "MEZ", "CEST": "MESZ"}
 
 
@@ -55,6 +56,8 @@ class MomentField(forms.SplitDateTimeField):
         naive = datetime.combine(day, time)
         moment = naive.replace(tzinfo=timezone.get_current_timezone())
         said = f"Am {date_format(naive, 'j. F Y')}"
+        if not EARLIEST <= naive.year <= LATEST:
+            raise ValidationError(self.error_messages["invalid_date"], code="invalid_date")
         if moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) != naive:
             raise ValidationError(
                 f"{said} gibt es {naive:%H:%M} Uhr nicht: Die Uhren werden eine Stunde vorgestellt.",

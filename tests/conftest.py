@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
@@ -13,6 +14,10 @@ from tests.factories import load
 
 # The browser driver runs an event loop beside the tests; the ORM would refuse to work next to it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+# How long an example takes says more about what else the machine does than about the code.
+hypothesis.settings.register_profile("techminds", deadline=None)
+hypothesis.settings.load_profile("techminds")
 
 CONTENT = Path(__file__).resolve().parents[1] / "roles" / "content"
 

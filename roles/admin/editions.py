@@ -11,12 +11,18 @@ from roles.models import Edition, RoleProfile
 
 @admin.register(Edition)
 class EditionAdmin(admin.ModelAdmin):
-    list_display = ["title", "number", "published_at", "published_by", "note", "is_minor"]
+    list_display = ["title", "number", "state", "published_at", "published_by", "note", "is_minor"]
     list_filter = ["profile"]
-    list_select_related = ["published_by"]
+    list_select_related = ["published_by", "cancellation"]
     search_fields = ["title", "note"]
     ordering = ["-published_at", "-number"]
-    fields = ["profile", "number", "published_at", "published_by", "note", "is_minor"]
+    fields = ["profile", "number", "state", "published_at", "published_by", "note", "is_minor"]
+
+    @admin.display(description="Zustand")
+    def state(self, edition):
+        if edition.is_cancelled:
+            return "abgesagt"
+        return "geplant" if edition.is_still_to_come else "erschienen"
 
     def has_add_permission(self, request):
         return False
@@ -60,7 +66,7 @@ class EditionAdmin(admin.ModelAdmin):
 
     def show_view(self, request, pk):
         """Show the page as visitors saw it in this edition."""
-        edition = get_object_or_404(Edition, pk=pk)
+        edition = get_object_or_404(Edition.objects.select_related("cancellation"), pk=pk)
         if not self.has_view_permission(request, edition):
             raise PermissionDenied
         context = {"edition": edition, "guide": edition.guide, "is_archived": True}
@@ -84,7 +90,7 @@ class EditionAdmin(admin.ModelAdmin):
                 return redirect("admin:roles_edition_restore", pk)
             done = f"Ausgabe {edition.number} wiederhergestellt"
             self.log_change(request, edition.profile, done)
-            edition.profile.note_act(done)
+            edition.profile.note_act(done, by=request.user)
             messages.success(
                 request,
                 f"Die Arbeitsfassung ist jetzt die der Ausgabe {edition.number}. "

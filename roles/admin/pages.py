@@ -38,14 +38,14 @@ class ProfilePages(admin.ModelAdmin):
         return profile
 
     def log_addition(self, request, obj, message):
-        return self._noted(obj, super().log_addition(request, obj, message))
+        return self._noted(obj, request, super().log_addition(request, obj, message))
 
     def log_change(self, request, obj, message):
-        return self._noted(obj, super().log_change(request, obj, message))
+        return self._noted(obj, request, super().log_change(request, obj, message))
 
-    def _noted(self, profile, entry: LogEntry):
-        if sentence := entry.get_change_message():
-            profile.note_act(sentence)
+    def _noted(self, profile, request, entry: LogEntry):
+        if entry.change_message not in {"", "[]"}:  # a save that changed nothing is no act
+            profile.note_act(entry.get_change_message(), by=request.user)
         return entry
 
     def show(self, request, template, profile, title, **context):

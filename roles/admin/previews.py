@@ -1,3 +1,5 @@
+import re
+
 from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
@@ -11,6 +13,8 @@ from roles.admin.pages import ProfilePages
 from roles.forms import ComparisonForm, DraftLinkForm
 from roles.guide import Guide
 from roles.models import Edition
+
+LINK_NUMBER = re.compile(r"[1-9][0-9]{0,17}")  # what the key of every database holds
 
 
 class PreviewPages(ProfilePages):
@@ -71,15 +75,18 @@ class PreviewPages(ProfilePages):
         form = DraftLinkForm(request.POST if "create" in request.POST else None)
         if "revoke" in request.POST:
             number = request.POST["revoke"]
-            if not number.isdecimal():
+            if not LINK_NUMBER.fullmatch(number):
                 raise Http404
-            get_object_or_404(profile.draft_links, pk=number).revoke()
+            link = get_object_or_404(profile.draft_links, pk=number)
+            link.revoke()
+            self.log_change(request, profile, f"Link zum Entwurf für {link.recipient} widerrufen")
             messages.success(request, "Der Link ist widerrufen und zeigt nichts mehr.")
             return redirect("admin:roles_roleprofile_share", pk)
         if form.is_bound and form.is_valid():
             form.instance.profile = profile
             form.instance.created_by = request.user
-            form.save()
+            link = form.save()
+            self.log_change(request, profile, f"Link zum Entwurf für {link.recipient} erstellt")
             messages.success(request, "Der Link ist fertig. Sie finden ihn in der Liste.")
             return redirect("admin:roles_roleprofile_share", pk)
         return self.show(

@@ -88,7 +88,7 @@ class RoleProfileAdmin(PresencePage, PreviewPages, PublicationPage, ProseAdmin):
     ]
     list_display = ["title", "states", "changed", "field"]
     list_filter = [StateFilter, "field", "author"]
-    list_select_related = ["updated_by"]
+    list_select_related = ["last_act_by"]
     search_fields = ["title", "other_titles"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["related"]
@@ -147,11 +147,13 @@ class RoleProfileAdmin(PresencePage, PreviewPages, PublicationPage, ProseAdmin):
     def states(self, profile):
         return badges(profile)
 
-    @admin.display(description="Zuletzt", ordering="updated_at")
+    @admin.display(description="Zuletzt", ordering="last_act_at")
     def changed(self, profile):
         """Who did what last, and when."""
-        who = profile.updated_by or "Ohne Konto"
-        when = localtime(profile.updated_at)
+        if profile.last_act_at is None:
+            return None
+        who = profile.last_act_by or "Ohne Konto"
+        when = localtime(profile.last_act_at)
         return format_html(
             "{}, {}<br><small>{}</small>",
             who,
@@ -202,6 +204,16 @@ class RoleProfileAdmin(PresencePage, PreviewPages, PublicationPage, ProseAdmin):
         super().save_related(request, form, formsets, change)
         if not change or form.has_changed() or any(rows.has_changed() for rows in formsets):
             form.instance.note_change(by=request.user)
+        else:
+            form.instance.take_fingerprint()
+
+    def delete_model(self, request, obj):
+        self.delete_queryset(request, RoleProfile.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request, queryset):
+        naming = list(RoleProfile.objects.filter(related__in=queryset).values_list("pk", flat=True))
+        super().delete_queryset(request, queryset)
+        RoleProfile.objects.filter(pk__in=naming).take_fingerprints()
 
     def save_formset(self, request, form, formset, change):
         """Put rows without a place, new ones mostly, behind the others."""

@@ -9,11 +9,12 @@ from roles.admin.pages import ProfilePages, document_of
 from roles.comparison import compare
 from roles.forms import PublishForm
 from roles.models import Edition, RoleProfile
+from roles.views import EDITION_NUMBER
 from techminds.moments import in_words
 
 
 class PublicationPage(ProfilePages):
-    """The one page from which something appears on the site or leaves it.
+    """The page of the back office from which something appears on the site or leaves it.
 
     It shows what would change for visitors and what the pre-flight found; each button is one act.
     """
@@ -33,9 +34,7 @@ class PublicationPage(ProfilePages):
             "withdraw": self._withdraw,
             "reinstate": self._reinstate,
         }
-        guide, findings = document_of(profile)
-        if guide:
-            findings = preflight.check(guide)
+        guide, findings = self._preflight(profile)
         form = PublishForm(
             request.POST if {"publish", "schedule"} & request.POST.keys() else None,
             initial={"version": profile.version},
@@ -46,8 +45,13 @@ class PublicationPage(ProfilePages):
             try:
                 done = act(request, profile, form)
             except ValidationError as error:
-                # Something is no longer as the page showed it, hence the page anew.
-                return self.back_with(request, profile, error, "publish")
+                # Something is no longer as the page showed it: the page anew, and what was typed.
+                for message in error.messages:
+                    messages.error(request, message)
+                profile.refresh_from_db()
+                guide, findings = self._preflight(profile)
+                form.have_seen(profile.version)
+                done = None
             if done:
                 self.log_change(request, profile, done)
                 return redirect("admin:roles_roleprofile_change", pk)
@@ -71,6 +75,10 @@ class PublicationPage(ProfilePages):
             is_unchanged=live is not None and live.guide == guide,
         )
 
+    def _preflight(self, profile):
+        guide, findings = document_of(profile)
+        return guide, preflight.check(guide) if guide else findings
+
     def _hidden(self, profile):
         """Return the edition that visitors saw before the profile was withdrawn."""
         return Edition.objects.appeared().filter(profile=profile).order_by("-number").first()
@@ -78,6 +86,7 @@ class PublicationPage(ProfilePages):
     def _publish(self, request, profile, form):
         if not form.is_valid():
             return None
+        profile.take_fingerprint()
         with transaction.atomic():
             profile.lock(form.cleaned_data["version"])  # a double click is one act
             self._refuse_the_same_again(profile, form)
@@ -90,13 +99,12 @@ class PublicationPage(ProfilePages):
         if form.is_scheduling:
             moment = in_words(edition.published_at)
             messages.success(request, f"Ausgabe {edition.number} erscheint am {moment}.")
-            return f"Ausgabe {edition.number} geplant für {moment}"
+            return f"Ausgabe {edition.number} geplant für den {moment}"
         messages.success(request, f"Ausgabe {edition.number} ist jetzt auf der Website.")
         return f"Veröffentlicht als Ausgabe {edition.number}"
 
     def _refuse_the_same_again(self, profile, form):
         """Raise ValidationError where visitors see, or will see, just this text anyway."""
-        profile.take_fingerprint()
         editions = Edition.objects.filter(profile=profile).order_by("-number")
         if form.is_scheduling:
             there = editions.standing().first()
@@ -109,7 +117,8 @@ class PublicationPage(ProfilePages):
 
     def _cancel(self, request, profile, form):
         number = request.POST["cancel"]
-        edition = profile.editions.filter(number=number).first() if number.isdecimal() else None
+        is_number = EDITION_NUMBER.fullmatch(number)
+        edition = profile.editions.filter(number=number).first() if is_number else None
         if edition is None:
             raise ValidationError("Diese Ausgabe gibt es nicht.")
         edition.cancel(by=request.user)

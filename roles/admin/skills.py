@@ -22,7 +22,16 @@ class SkillAdmin(SpreadsheetPages, CleanText, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if change and form.changed_data:
-            RoleProfile.objects.filter(requirements__skills=obj).distinct().take_fingerprints()
+            RoleProfile.objects.filter(requirements__skills=obj).take_fingerprints()
+
+    def delete_model(self, request, obj):
+        self.delete_queryset(request, Skill.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request, queryset):
+        naming = RoleProfile.objects.filter(requirements__skills__in=queryset)
+        profiles = list(naming.values_list("pk", flat=True))
+        super().delete_queryset(request, queryset)
+        RoleProfile.objects.filter(pk__in=profiles).take_fingerprints()
 
     def get_readonly_fields(self, request, obj=None):
         # Guides that are out link to the skill by its address.

@@ -3,7 +3,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.core import signing
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,11 +12,6 @@ SALT = "roles.draft"
 
 
 class DraftLinkQuerySet(models.QuerySet):
-    def open(self, at=None):
-        """Links that show their draft at `at` (default: now)."""
-        at = at or timezone.now()
-        return self.filter(Q(revoked_at=None) | Q(revoked_at__gt=at), expires_at__gt=at)
-
     def signed(self, token):
         """The link that a token of ours names; none where nobody here has signed it."""
         try:

@@ -193,6 +193,15 @@ class Edition(models.Model):
         return self.pay_minimum, self.pay_maximum
 
     @property
+    def is_cancelled(self) -> bool:
+        """Whether somebody called it off before it appeared; fetch it with its cancellation."""
+        return hasattr(self, "cancellation")
+
+    @property
+    def is_still_to_come(self) -> bool:
+        return not self.is_cancelled and self.published_at > timezone.now()
+
+    @property
     def public_note(self):
         """What visitors read about the change; small corrections tell nothing."""
         return "" if self.is_minor else typeset(self.note)

@@ -88,10 +88,9 @@ class RoleProfileQuerySet(models.QuerySet):
         """
         bands = SalaryBand.objects.filter(profile=OuterRef("pk")).order_by("review_by")
         first_band = Coalesce(Subquery(bands.values("review_by")[:1]), "review_by")
-        current = Edition.objects.current().filter(profile=OuterRef("pk"))
         return (
             self.annotate(review_first_by=Least("review_by", first_band))
-            .filter(Q(withdrawn_at=None) | Q(Exists(current)), review_first_by__lte=until)
+            .filter(_is_read(), review_first_by__lte=until)
             .order_by("review_first_by", "title", "pk")
         )
 
@@ -101,10 +100,13 @@ class RoleProfileQuerySet(models.QuerySet):
         current = Edition.objects.current(at).values("profile")
         return self.filter(pk__in=appeared).exclude(pk__in=current)
 
+    @transaction.atomic
     def take_fingerprints(self):
         """Note anew what these working copies say, after something that they share has changed."""
-        for profile in self.all():
-            profile.take_fingerprint()  # type: ignore[attr-defined]
+        # Locked, so that nobody saves one of them between the reading and the noting.
+        locked = RoleProfile.objects.select_for_update(of=("self",)).order_by("pk")
+        for profile in locked.filter(pk__in=list(self.values_list("pk", flat=True))).with_parts():
+            profile.take_fingerprint(Guide.of_fetched)
 
 
 def _is_changed():
@@ -117,7 +119,13 @@ def _is_changed():
 def _is_due():
     today = timezone.localdate()
     bands = SalaryBand.objects.filter(profile=OuterRef("pk"), review_by__lt=today)
-    return Q(review_by__lt=today) | Exists(bands)
+    return (Q(review_by__lt=today) | Exists(bands)) & _is_read()
+
+
+def _is_read():
+    """Drafts and what is on the site; nobody reads what is withdrawn."""
+    current = Edition.objects.current().filter(profile=OuterRef("pk"))
+    return Q(withdrawn_at=None) | Exists(current)
 
 
 class RoleProfile(models.Model):
@@ -202,6 +210,16 @@ class RoleProfile(models.Model):
     )
     last_act = models.CharField(
         "Zuletzt", max_length=300, blank=True, db_default="", default="", editable=False
+    )
+    last_act_at = models.DateTimeField("Zuletzt am", null=True, blank=True, editable=False)
+    last_act_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="Zuletzt von",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
     updated_at = models.DateTimeField("Geändert am", auto_now=True)
     updated_by = models.ForeignKey(
@@ -298,18 +316,21 @@ class RoleProfile(models.Model):
                 row.skills.set(Skill.of(skill) for skill in part.skills)
         rows.filter(pk__in=[row.pk for row in there]).delete()
 
-    def take_fingerprint(self):
+    def take_fingerprint(self, read=Guide.of):
         """Note what the working copy says by now; lists tell by it whether that is published."""
         try:
-            self.fingerprint = Guide.of(self).fingerprint
+            self.fingerprint = read(self).fingerprint
         except ValidationError:
             self.fingerprint = ""  # no document yet
         RoleProfile.objects.filter(pk=self.pk).update(fingerprint=self.fingerprint)
 
-    def note_act(self, text):
-        """Keep, for lists, the sentence on what somebody did last."""
+    def note_act(self, text, *, by):
+        """Keep, for lists, what somebody did last: a sentence of at most 300 signs."""
         self.last_act = text[: RoleProfile._meta.get_field("last_act").max_length]
-        RoleProfile.objects.filter(pk=self.pk).update(last_act=self.last_act)
+        self.last_act_at, self.last_act_by = timezone.now(), by
+        RoleProfile.objects.filter(pk=self.pk).update(
+            last_act=self.last_act, last_act_at=self.last_act_at, last_act_by=by
+        )
 
     def note_change(self, *, by):
         """Count a change that came another way than through the profile's own page.
@@ -372,6 +393,8 @@ class RoleProfile(models.Model):
         edition.skills.set(Skill.objects.filter(slug__in=[skill.slug for skill in guide.skills]))
         # What an author or a skill is called may have changed since the last edit.
         RoleProfile.objects.filter(pk=self.pk).update(fingerprint=guide.fingerprint)
+        if last and last.slug != edition.slug:  # others name it by its address
+            RoleProfile.objects.filter(related=self).take_fingerprints()
         return edition
 
     def withdraw(self, *, at=None):

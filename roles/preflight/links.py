@@ -46,7 +46,7 @@ def check_destinations(texts: Iterable[Text], site: Site) -> Iterator[Finding]:
             asked.add(address)
             if len(asked) > MOST_LINKS:
                 yield text.warning(
-                    f"Der Guide hat mehr als {MOST_LINKS} Links zur eigenen Website. Die ab "
+                    f"Das Jobprofil hat mehr als {MOST_LINKS} Links zur eigenen Website. Die ab "
                     f"„{address}“ {text.where} sind nicht geprüft."
                 )
                 return

@@ -99,9 +99,10 @@ def _xlsx(data, most_rows) -> Iterable[Sequence]:
         if unfolded > LARGEST_UNFOLDED:
             raise ValidationError(TOO_MUCH)
         book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # they are what the file says of itself, and it may lie
-        rows = sheet.iter_rows(max_row=most_rows + 2, max_col=MOST_COLUMNS, values_only=True)
+        # The file also says how large its sheet is, and may lie.
+        rows = book.worksheets[0].iter_rows(
+            max_row=most_rows + 2, max_col=MOST_COLUMNS, values_only=True
+        )
         return [[_without_returns(cell) for cell in row] for row in rows]
     except ValidationError:
         raise

@@ -173,3 +173,19 @@ def test_restoring_asks_before_it_overwrites_unpublished_changes(page, site, edi
     page.get_by_role("button", name="Arbeitsfassung ersetzen").click()
     expect(page.get_by_text("Keine unveröffentlichten Änderungen.")).to_be_visible()
     assert profile.salary_bands.get(level="senior").minimum == 80_000
+
+
+def test_comparison_prints_without_the_frame_of_the_back_office(page, site, editor):
+    log_in(page, site, "redaktion")
+    open_profile(page, site)
+    type_senior(page, "85000", "125000")
+    page.get_by_role("button", name="Speichern", exact=True).click()
+    page.get_by_role("link", name="Vergleichen").click()
+    menu = page.get_by_role("link", name="Rechtstexte")
+    expect(menu).to_be_visible()
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_text("85.000–125.000\u202f€")).to_be_visible()
+    for hidden in (menu, page.get_by_label("Bis"), page.get_by_role("button", name="Vergleichen")):
+        expect(hidden).to_be_hidden()

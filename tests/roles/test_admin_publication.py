@@ -84,9 +84,10 @@ def test_publish_page_refuses_what_was_changed_meanwhile(
 
     response = publish(editor_client, profile, version=seen)
 
-    assert response.redirect_chain == [(url(profile, "publish"), 302)]
+    assert response.redirect_chain == []
     (message,) = messages_of(response)
     assert CONFLICT in message
+    assert response.context["form"]["version"].value() == str(seen + 1)
     assert Edition.objects.count() == 0
 
 
@@ -153,6 +154,19 @@ def test_what_was_typed_stays_beside_the_error(db, editor_client):
     assert response.context["form"]["is_minor"].value() is True
 
 
+def test_what_was_typed_stays_where_somebody_was_quicker(profile, editor_client):
+    seen = profile.version
+    profile.note_change(by=None)
+
+    response = schedule(
+        editor_client, profile, "2030-01-01", "10:00", version=seen, note="Ein Satz."
+    )
+
+    text = response.content.decode()
+    assert 'value="Ein Satz."' in text
+    assert 'value="2030-01-01"' in text
+
+
 def test_publishing_the_same_again_is_refused(profile, editor_client):
     publish(editor_client, profile)
 
@@ -213,6 +227,8 @@ def test_editor_schedules_in_german_time(
         ("2027-02-30", "10:00", "Bitte einen Tag wie 29.03.2027."),
         ("2027-04-01", "25:00", "Bitte eine Uhrzeit wie 8:30."),
         ("99999-01-01", "10:00", "Bitte einen Tag wie 29.03.2027."),
+        ("0001-01-01", "00:00", "Bitte einen Tag wie 29.03.2027."),
+        ("9999-12-31", "23:59", "Bitte einen Tag wie 29.03.2027."),
     ],
 )
 def test_moment_that_cannot_be_is_refused(in_march, profile, editor_client, day, time, error):
@@ -266,6 +282,7 @@ def test_scheduled_edition_can_be_called_off(in_march, profile, editor_client, c
         ("3", "Ausgabe 3 ist schon abgesagt."),
         ("99", "Diese Ausgabe gibt es nicht."),
         ("9" * 30, "Diese Ausgabe gibt es nicht."),
+        ("9" * 5000, "Diese Ausgabe gibt es nicht."),
         ("eins", "Diese Ausgabe gibt es nicht."),
         ("", "Diese Ausgabe gibt es nicht."),
     ],

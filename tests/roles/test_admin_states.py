@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from roles.admin.states import State, states
-from roles.models import RoleProfile, SalaryBand
+from roles.models import RoleProfile, SalaryBand, Skill
 from tests.factories import BAND, guide, load, published
 from tests.roles.back_office import url
 from tests.roles.page import Page
@@ -116,8 +116,8 @@ def test_list_of_an_unknown_state_shows_all(every_state, editor_client):
 def test_list_says_who_did_what_last(db, editor_client, editor):
     profile = load(guide())
     with time_machine.travel("2026-07-01T10:00:00Z", tick=False):
-        profile.note_change(by=editor)
-    profile.note_act("Titel geändert.")
+        profile.note_act("Titel geändert.", by=editor)
+    profile.note_change(by=None)
 
     text = Page(editor_client.get(LIST)).text
 
@@ -178,3 +178,66 @@ def test_list_of_2000_profiles_takes_at_most_10_queries(
         response = editor_client.get(LIST)
 
     assert response.context["cl"].result_count == 2001
+
+
+def test_skill_that_goes_away_leaves_no_change_behind(db, editor_client):
+    profile = published().profile
+    skill = {"slug": "sql", "name": "SQL", "kind": "language"}
+    requirement = guide().requirements[0].model_dump() | {"skills": [skill]}
+    profile.load(guide(requirements=[requirement]))
+    assert RoleProfile.objects.changed().count() == 1
+
+    stored = Skill.objects.get()
+    editor_client.post(reverse("admin:roles_skill_delete", args=[stored.pk]), {"post": "yes"})
+
+    assert RoleProfile.objects.changed().count() == 0
+
+
+def test_change_of_an_author_is_a_change_of_their_profiles(db, editor_client):
+    profile = published().profile
+    page = reverse("admin:roles_author_change", args=[profile.author.pk])
+
+    editor_client.post(page, {"name": "Erika Muster-Neu", "slug": "erika-muster"})
+
+    assert RoleProfile.objects.changed().get() == profile
+
+
+def test_withdrawn_profile_is_not_due(db):
+    profile = published(review_by="2026-01-01").profile
+    assert RoleProfile.objects.due().count() == 1
+
+    profile.withdraw()
+
+    assert RoleProfile.objects.due().count() == 0
+
+
+def test_new_address_of_a_related_profile_is_a_change(db):
+    beta = published("Beta").profile
+    alpha = published("Alpha", related=["beta"]).profile
+    beta.load(guide("Beta", slug="beta-neu"))
+    beta.publish()
+
+    assert list(RoleProfile.objects.changed()) == [alpha]
+
+
+def test_list_of_editions_tells_what_never_appeared(db, editor_client):
+    profile = published().profile
+    tomorrow = timezone.now() + timedelta(days=1)
+    profile.publish(at=tomorrow).cancel()
+    profile.publish(at=tomorrow)
+
+    response = editor_client.get("/admin/roles/edition/")
+
+    columns = response.context["cl"].model_admin
+    assert {row.number: columns.state(row) for row in response.context["cl"].result_list} == {
+        1: "erschienen",
+        2: "abgesagt",
+        3: "geplant",
+    }
+    for edition, said in zip(
+        profile.editions.order_by("number"),
+        ("wie Besucher sie sahen", "nie erschienen", "Sie erscheint am"),
+        strict=True,
+    ):
+        shown = editor_client.get(reverse("admin:roles_edition_show", args=[edition.pk]))
+        assert said in shown.content.decode()

@@ -268,7 +268,9 @@ def test_old_address_of_a_withdrawn_guide_is_gone(db, client):
     profile.publish()
     profile.withdraw()
 
-    assert client.get(URL).status_code == 410
+    gone = client.get(URL)
+    assert gone.status_code == 410
+    assert gone["Cache-Control"] == "no-cache"
     assert client.get("/jobprofile/data-pflege/").status_code == 410
 
 

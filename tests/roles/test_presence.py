@@ -144,7 +144,7 @@ def test_hint_says_the_day_when_it_was_another_one(profile, clock, administrator
 
     response = announce(editor_client, profile)
 
-    assert hints(response) == ["admin hat diese Seite seit 1. Juli, 14:02 Uhr auch offen."]
+    assert hints(response) == ["admin hat diese Seite seit dem 1. Juli, 14:02 Uhr auch offen."]
 
 
 def test_several_others_are_said_in_the_order_of_their_coming(profile, clock, editor_client):

@@ -100,7 +100,11 @@ def test_list_shows_the_bands_of_all_profiles(editor_client, profile):
     assert "Gehaltsspanne hinzufügen" not in content
 
 
-def test_row_leads_to_the_band_on_the_page_of_its_profile(editor_client, profile):
+@pytest.mark.parametrize("entry", [(50_000, 60_000), (80_000, 90_000)])
+def test_row_leads_to_the_band_on_the_page_of_its_profile(editor_client, profile, entry):
+    minimum, maximum = entry
+    profile.salary_bands.filter(level="entry").update(minimum=minimum, maximum=maximum)
+
     content = editor_client.get(f"{BANDS}?q=Steward&level__exact=senior").content.decode()
 
     page = f"/admin/roles/roleprofile/{profile.pk}/change/"
