@@ -194,10 +194,22 @@ class PublishForm(RestoreForm):
         help_text="Deutsche Zeit (Europe/Berlin). Für „Jetzt veröffentlichen“ bleibt das Feld leer.",
     )
 
-    def __init__(self, *args, has_warnings=False, **kwargs):
+    def __init__(self, *args, has_warnings=False, is_first=False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.is_first = is_first
         if not has_warnings:
             del self.fields["has_read_warnings"]
+
+    def clean(self):
+        super().clean()
+        says_what_changed = self.cleaned_data.get("note") or self.cleaned_data.get("is_minor")
+        if not (self.is_first or says_what_changed or "note" in self.errors):
+            self.add_error(
+                "note",
+                "Bitte sagen Sie in einem Satz, was sich geändert hat, oder kreuzen Sie „Kleine "
+                "Korrektur“ an.",
+            )
+        return self.cleaned_data
 
     def have_seen(self, version):
         """Show the form again with what was typed, for another version than it was sent for."""

@@ -8,8 +8,13 @@ from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.forms import UsernameField
-from django.core.exceptions import BadRequest
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.i18n import JavaScriptCatalog
 from js_asset import Media
@@ -62,6 +67,30 @@ class BackOffice(admin.AdminSite):
             return view(request, *args, **kwargs)
 
         return super().admin_view(with_bounded_search, cacheable)
+
+    def get_urls(self):
+        guarded = self.admin_view(self.view_on_site)
+        address = "r/<int:content_type_id>/<int:object_id>/"
+        return [
+            path(address, guarded, name="view_on_site"),
+            path("r/<path:anything>", guarded),
+            *super().get_urls(),
+        ]
+
+    def view_on_site(self, request, content_type_id=None, object_id=None, anything=None):
+        """Lead to the page of something that this person may see and that has a page for everybody.
+
+        Django's own asks for no right, and some addresses here are keys.
+        """
+        if anything is not None:
+            raise Http404
+        content_type = get_object_or_404(ContentType, pk=content_type_id)
+        pages = self._registry.get(content_type.model_class())
+        if pages is None or not pages.view_on_site:
+            raise Http404
+        if not pages.has_view_permission(request):
+            raise PermissionDenied
+        return shortcut(request, content_type_id, object_id)
 
     def i18n_javascript(self, request, extra_context=None):
         """Give the scripts of the text editor their German words too, not only Django's own."""

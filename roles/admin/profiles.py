@@ -67,7 +67,8 @@ class RoleProfileForm(forms.ModelForm):
                 raise ValidationError(
                     [
                         *stored.conflict().error_list,
-                        "Ihre Fassung wurde nicht gespeichert; Ihre Eingaben stehen noch da.",
+                        "Ihre Fassung wurde nicht gespeichert; Ihre Eingaben stehen noch da. Soll sie "
+                        "gelten, kreuzen Sie das darunter an, und speichern Sie noch einmal.",
                     ]
                 )
             for name in ("version", "withdrawn_at"):
@@ -87,6 +88,7 @@ class RoleProfileAdmin(PresencePage, PreviewPages, PublicationPage, ProseAdmin):
         CareerStepInline,
     ]
     list_display = ["title", "states", "changed", "field"]
+    actions = None  # many at once can only be deleted, which published ones never are
     list_filter = [StateFilter, "field", "author"]
     list_select_related = ["last_act_by"]
     search_fields = ["title", "other_titles"]

@@ -39,12 +39,17 @@ class PublicationPage(ProfilePages):
             request.POST if {"publish", "schedule"} & request.POST.keys() else None,
             initial={"version": profile.version},
             has_warnings=any(not finding.is_error for finding in findings),
+            is_first=not profile.editions.exists(),
         )
         act = next((act for name, act in acts.items() if name in request.POST), None)
         if act:
             try:
                 done = act(request, profile, form)
             except ValidationError as error:
+                if getattr(error, "code", "") == "unchanged":  # a second click, mostly
+                    for message in error.messages:
+                        messages.info(request, message)
+                    return redirect("admin:roles_roleprofile_change", pk)
                 # Something is no longer as the page showed it: the page anew, and what was typed.
                 for message in error.messages:
                     messages.error(request, message)
@@ -90,6 +95,8 @@ class PublicationPage(ProfilePages):
         with transaction.atomic():
             profile.lock(form.cleaned_data["version"])  # a double click is one act
             self._refuse_the_same_again(profile, form)
+            scheduled = Edition.objects.scheduled().filter(profile=profile)
+            before = list(scheduled.defer("document").order_by("number"))
             edition = profile.publish(
                 by=request.user,
                 note=form.cleaned_data["note"],
@@ -99,9 +106,22 @@ class PublicationPage(ProfilePages):
         if form.is_scheduling:
             moment = in_words(edition.published_at)
             messages.success(request, f"Ausgabe {edition.number} erscheint am {moment}.")
+            self._tell_overtaken(request, before)
             return f"Ausgabe {edition.number} geplant für den {moment}"
         messages.success(request, f"Ausgabe {edition.number} ist jetzt auf der Website.")
+        self._tell_overtaken(request, before)
         return f"Veröffentlicht als Ausgabe {edition.number}"
+
+    def _tell_overtaken(self, request, before):
+        """Say which of the editions that were planned before will not appear any more."""
+        still = set(Edition.objects.scheduled().values_list("pk", flat=True))
+        for edition in before:
+            if edition.pk not in still:
+                messages.warning(
+                    request,
+                    f"Ausgabe {edition.number}, geplant für den {in_words(edition.published_at)}, "
+                    "entfällt: Die neue Ausgabe erscheint nicht später als sie.",
+                )
 
     def _refuse_the_same_again(self, profile, form):
         """Raise ValidationError where visitors see, or will see, just this text anyway."""

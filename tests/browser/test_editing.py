@@ -65,6 +65,7 @@ def test_editor_schedules_across_the_change_to_summer_time(page, second_page, si
         expect(page.get_by_label("Uhrzeit")).to_have_value("02:30")
 
         page.get_by_label("Uhrzeit").fill("08:00")
+        page.get_by_label("Was hat sich geändert?").fill("Senior angepasst.")
         page.get_by_role("button", name="Zeitpunkt festlegen").click()
         said = "28. März 2027, 8:00 Uhr (MESZ)"
         expect(page.get_by_text(f"Ausgabe 2 erscheint am {said}.")).to_be_visible()
@@ -83,6 +84,7 @@ def test_editor_calls_off_withdraws_and_brings_back(page, second_page, site, edi
     next_year = timezone.localdate() + timedelta(days=365)
     page.get_by_label("Tag").fill(f"{next_year:%Y-%m-%d}")
     page.get_by_label("Uhrzeit").fill("08:00")
+    page.get_by_label("Kleine Korrektur").check()
     page.get_by_role("button", name="Zeitpunkt festlegen").click()
     page.get_by_role("button", name="Speichern und veröffentlichen").click()
 

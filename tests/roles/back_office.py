@@ -22,7 +22,7 @@ def save(client, profile, data, button="_continue"):
 def publish(client, profile, act="publish", **values):
     """Press a button of the page that publishes, having seen the newest version."""
     version = RoleProfile.objects.get(pk=profile.pk).version
-    data = {"version": version, "note": "", act: "1"} | values
+    data = {"version": version, "note": "Ein Satz.", act: "1"} | values
     return client.post(url(profile, "publish"), data, follow=True)
 
 

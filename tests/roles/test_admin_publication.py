@@ -167,6 +167,31 @@ def test_what_was_typed_stays_where_somebody_was_quicker(profile, editor_client)
     assert 'value="2030-01-01"' in text
 
 
+@pytest.mark.parametrize("act", ["publish", "schedule"])
+def test_change_that_nobody_explains_is_refused(profile, editor_client, act):
+    profile.publish()
+    profile.load(guide(teaser="Anders."))
+    moment = {"at_0": "2027-08-01", "at_1": "10:00"} if act == "schedule" else {}
+
+    response = publish(editor_client, profile, act, note=" ", **moment)
+
+    assert response.context["form"].errors == {
+        "note": [
+            "Bitte sagen Sie in einem Satz, was sich geändert hat, oder kreuzen Sie „Kleine "
+            "Korrektur“ an."
+        ]
+    }
+    assert Edition.objects.count() == 1
+    publish(editor_client, profile, act, note="", is_minor="on", **moment)
+    assert Edition.objects.count() == 2
+
+
+def test_first_edition_needs_no_explanation(profile, editor_client):
+    publish(editor_client, profile, note="")
+
+    assert Edition.objects.count() == 1
+
+
 def test_publishing_the_same_again_is_refused(profile, editor_client):
     publish(editor_client, profile)
 
@@ -316,8 +341,13 @@ def test_called_off_text_can_be_scheduled_anew(in_march, profile, editor_client)
 
 def test_published_now_overtakes_what_is_scheduled(in_march, profile, editor_client, client):
     schedule(editor_client, profile, "2027-03-28", "08:00")
-    publish(editor_client, profile)
+    response = publish(editor_client, profile)
 
+    assert messages_of(response) == [
+        "Ausgabe 2 ist jetzt auf der Website.",
+        "Ausgabe 1, geplant für den 28. März 2027, 8:00 Uhr (MESZ), entfällt: Die neue Ausgabe "
+        "erscheint nicht später als sie.",
+    ]
     assert list(Edition.objects.current().values_list("number", flat=True)) == [2]
     assert list(Edition.objects.scheduled()) == []
 
