@@ -85,7 +85,8 @@ class BackOffice(admin.AdminSite):
         if anything is not None:
             raise Http404
         content_type = get_object_or_404(ContentType, pk=content_type_id)
-        pages = self._registry.get(content_type.model_class())
+        model = content_type.model_class()
+        pages = self._registry.get(model) if model else None
         if pages is None or not pages.view_on_site:
             raise Http404
         if not pages.has_view_permission(request):
