@@ -10,11 +10,11 @@ from contacts.consultants import consultants
 from contacts.forms import VacancyRequestForm
 from contacts.models import VacancyRequest
 from roles import vocabulary
-from roles.amounts import grouped
 from roles.models import Edition
 from techminds.spreadsheets.files import ROW
 from techminds.spreadsheets.rows import DayField, LabelField, RowForm
 from techminds.spreadsheets.sheets import Column, Sheet
+from techminds.typography import grouped
 
 DECISIONS = ("status", "consultant", "follow_up_on")
 FORM = "Tabelle"  # in place of a form's token: the same words from tables are the same request

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from techminds.text import clean_text
-from techminds.typography import NARROW_SPACE
+from techminds.typography import NARROW_SPACE, grouped
 
 EN_DASH = "–"
 
@@ -72,11 +72,6 @@ def parse_amount(text: str) -> int:
             code="too_high",
         )
     return amount
-
-
-def grouped(number: int) -> str:
-    """Return "80.000"."""
-    return f"{number:,}".replace(",", ".")
 
 
 def format_amount(amount: int) -> str:

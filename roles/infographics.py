@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from roles.amounts import format_range, grouped
+from roles.amounts import format_range
 from roles.guide import Guide, Requirement
 from roles.pay_chart import Scale
 from roles.vocabulary import Importance
 from techminds import social_image as images
 from techminds.pictures import Face, Picture, Type, balanced, fitting, wrap
+from techminds.typography import grouped
 
 if TYPE_CHECKING:
     from roles.models import Edition

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from roles.amounts import format_amount, grouped
+from roles.amounts import format_amount
 from roles.guide import Guide, SalaryBand
 from roles.pay import RolePay
+from techminds.typography import grouped
 
 STEPS = (5_000, 10_000, 20_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000)
 MOST_TICKS = 6

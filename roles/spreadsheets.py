@@ -7,12 +7,13 @@ from django.core.validators import RegexValidator
 from django.utils import timezone
 
 from roles import vocabulary
-from roles.amounts import AmountField, grouped
+from roles.amounts import AmountField
 from roles.guide import LINE_LENGTH, SLUG_LENGTH, TEASER_LENGTH, TITLE_LENGTH, slug_validator
 from roles.models import RoleProfile, SalaryBand, Skill
 from techminds.spreadsheets.rows import DayField, LabelField, RowForm
 from techminds.spreadsheets.sheets import Column, Sheet
 from techminds.text import CleanCharField
+from techminds.typography import grouped
 
 # Salary bands ------------------------------------------------------------------------------------
 

@@ -77,3 +77,8 @@ def _quotes(text, before):
         signs.append(sign)
         before = sign
     return "".join(signs)
+
+
+def grouped(number: int) -> str:
+    """Return "80.000"."""
+    return f"{number:,}".replace(",", ".")

@@ -16,8 +16,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from tablib import Dataset
 
-from roles.amounts import grouped
 from techminds.spreadsheets.cells import Value, armed, defused, shown, text_of
+from techminds.typography import grouped
 
 LARGEST_FILE = 2 * 1024 * 1024  # bytes
 LARGEST_UNFOLDED = 10 * 1024 * 1024  # bytes that an XLSX file, a ZIP, unfolds to

@@ -6,8 +6,8 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from tablib import Dataset
 
-from roles.amounts import grouped
 from techminds.spreadsheets.files import FORMATS, LARGEST_FILE, TOO_LARGE, TOO_MUCH, read
+from techminds.typography import grouped
 
 HOLDS = 60 * 60  # seconds from comparing to accepting
 ROOM = 16 * 1024  # bytes of a request beside the table

@@ -13,11 +13,11 @@ from django.utils.functional import cached_property
 from import_export import fields, resources, results
 from import_export.instance_loaders import BaseInstanceLoader
 
-from roles.amounts import grouped
-from roles.comparison import Change, Kind, words
+from techminds.differences import Change, Kind, words
 from techminds.spreadsheets.cells import Value, shown, text_of
 from techminds.spreadsheets.files import MOST_ROWS, ROW
 from techminds.spreadsheets.rows import RowForm
+from techminds.typography import grouped
 
 logger = logging.getLogger(__name__)
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from roles.comparison import Kind, compare, plain, words
+from roles.comparison import compare, plain
+from techminds.differences import Kind, words
 from tests.factories import BAND, guide
 from tests.roles.strategies import guides
 

@@ -28,6 +28,17 @@ def test_roles_knows_nothing_of_contacts():
     assert {found for found in imported("roles") if found[1].startswith("contacts")} == set()
 
 
+def test_techminds_knows_roles_and_contacts_only_where_it_wires_them():
+    wired = {"techminds/views.py"}
+
+    others = {
+        module
+        for module, name in imported("techminds")
+        if name.split(".")[0] in {"roles", "contacts"} and "/management/" not in module
+    }
+    assert others == wired
+
+
 @pytest.mark.parametrize(
     ("name", "home"),
     [
