@@ -227,7 +227,7 @@ def test_links_are_asked_for_up_to_a_limit(db):
     (finding,) = preflight.check(linking(*addresses))
     assert finding == warning(
         "introduction",
-        f"Der Guide hat mehr als {MOST_LINKS} Links zur eigenen Website. Die ab "
+        f"Das Jobprofil hat mehr als {MOST_LINKS} Links zur eigenen Website. Die ab "
         f"„/standorte/?n={MOST_LINKS}“ in der Einleitung sind nicht geprüft.",
     )
 
