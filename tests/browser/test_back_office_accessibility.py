@@ -75,7 +75,7 @@ def violations(page):
     colours = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
     found = []
     for scheme, options in (("light", {}), ("dark", colours)):
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         response = Axe().run(page, options=options | OPTIONS).response
         found += [
             (scheme, rule["id"], [node["html"] for node in rule["nodes"]])

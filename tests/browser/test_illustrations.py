@@ -52,7 +52,7 @@ def old_guide(django_db_serialized_rollback, live_server):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_old_guide_with_pictures_has_no_barrier(page, old_guide, scheme):
-    page.emulate_media(color_scheme=scheme)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
 
     page.goto(old_guide)
 
