@@ -17,7 +17,26 @@ from techminds.typography import typeset
 SALARY_BANDS = TypeAdapter(SalaryBands)
 
 
-class EditionQuerySet(models.QuerySet):
+class WrittenOnce(models.QuerySet):
+    """Rows that stay as they were written, whichever way somebody takes to change them."""
+
+    def update(self, **kwargs):
+        raise TypeError("An edition never changes; publish the next one.")
+
+    def delete(self):
+        raise TypeError("An edition never goes away; withdraw the profile.")
+
+    # As Django marks its own: not for templates, not on the manager.
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs, batch_size=None, ignore_conflicts=False, **on_conflict):
+        if on_conflict:
+            raise TypeError("An edition never changes; publish the next one.")
+        return super().bulk_create(objs, batch_size, ignore_conflicts)
+
+
+class EditionQuerySet(WrittenOnce):
     def standing(self):
         """Editions that nobody has called off."""
         return self.filter(cancellation=None)
@@ -92,16 +111,6 @@ class EditionQuerySet(models.QuerySet):
         )
         return self.standing().filter(~Exists(overtaking))
 
-    def update(self, **kwargs):
-        raise TypeError("An edition never changes; publish the next one.")
-
-    def delete(self):
-        raise TypeError("An edition never goes away; withdraw the profile.")
-
-    # As Django marks its own: not for templates, not on the manager.
-    delete.alters_data = True  # type: ignore[attr-defined]
-    delete.queryset_only = True  # type: ignore[attr-defined]
-
 
 class Edition(models.Model):
     """One published, immutable state of a role profile; all that visitors ever see."""
@@ -148,6 +157,7 @@ class Edition(models.Model):
     objects = EditionQuerySet.as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         ordering = ["profile", "-number"]
         verbose_name = "Ausgabe"
         verbose_name_plural = "Ausgaben"
@@ -173,7 +183,8 @@ class Edition(models.Model):
     def save(self, **kwargs):
         if not self._state.adding:
             raise TypeError("An edition never changes; publish the next one.")
-        super().save(**kwargs)
+        # Else Django would try to update a row that has the key of this one.
+        super().save(**kwargs | {"force_insert": True})
 
     def get_absolute_url(self):
         return reverse("roles:guide", args=[self.slug])
@@ -233,7 +244,10 @@ class EditionSkill(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     skill = models.ForeignKey("roles.Skill", models.PROTECT, related_name="+")
 
+    objects = WrittenOnce.as_manager()
+
     class Meta:
+        base_manager_name = "objects"
         verbose_name = "Fähigkeit einer Ausgabe"
         verbose_name_plural = "Fähigkeiten von Ausgaben"
         constraints = [

@@ -389,7 +389,7 @@ class RoleProfile(models.Model):
             note=note,
             is_minor=is_minor,
         )
-        edition.save(force_insert=True)
+        edition.save()
         edition.skills.set(Skill.objects.filter(slug__in=[skill.slug for skill in guide.skills]))
         # What an author or a skill is called may have changed since the last edit.
         RoleProfile.objects.filter(pk=self.pk).update(fingerprint=guide.fingerprint)

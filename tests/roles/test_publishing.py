@@ -151,8 +151,28 @@ def test_edition_refuses_to_be_deleted(db):
         lambda editions: editions.delete(),
         lambda editions: editions.bulk_update([editions.get()], ["note"]),
         lambda editions: editions.update_or_create(number=1, defaults={"note": "Anders"}),
+        lambda editions: editions.get().profile.editions.update(note="Anders"),
+        lambda editions: editions.get().profile.editions.all().delete(),
+        lambda editions: Edition._base_manager.update(note="Anders"),
+        lambda editions: Edition._default_manager.filter(number=1).delete(),
+        lambda editions: editions.bulk_create(
+            [copy(editions.get(), number=1, note="Anders")],
+            update_conflicts=True,
+            unique_fields=["profile", "number"],
+            update_fields=["note"],
+        ),
     ],
-    ids=["update", "delete", "bulk_update", "update_or_create"],
+    ids=[
+        "update",
+        "delete",
+        "bulk_update",
+        "update_or_create",
+        "update of the profile's",
+        "delete of the profile's",
+        "base manager",
+        "default manager",
+        "upsert",
+    ],
 )
 def test_editions_refuse_to_change_in_bulk(db, change):
     edition = published(note="Erste Ausgabe.")
@@ -161,6 +181,35 @@ def test_editions_refuse_to_change_in_bulk(db, change):
         change(Edition.objects.all())
 
     assert Edition.objects.get().note == edition.note
+
+
+def test_edition_with_the_key_of_another_does_not_replace_it(db):
+    edition = published(note="Erste Ausgabe.")
+    twin = copy(edition, number=2, note="Anders")
+    twin.pk = edition.pk
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        twin.save()
+
+    assert Edition.objects.get().note == "Erste Ausgabe."
+
+
+@pytest.mark.parametrize("act", ["clear", "remove", "set", "delete", "update"])
+def test_skills_of_an_edition_stay(db, act):
+    edition = published(requirements=[REQUIREMENT])
+    sql, other = Skill.objects.get(), Skill.objects.create(name="R", slug="r", kind="language")
+    acts = {
+        "clear": edition.skills.clear,
+        "remove": lambda: edition.skills.remove(sql),
+        "set": lambda: edition.skills.set([other]),
+        "delete": EditionSkill.objects.all().delete,
+        "update": lambda: EditionSkill.objects.update(skill=other),
+    }
+
+    with pytest.raises(TypeError), transaction.atomic():
+        acts[act]()
+
+    assert list(edition.skills.all()) == [sql]
 
 
 def test_profile_with_editions_cannot_be_deleted(db):
