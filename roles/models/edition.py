@@ -30,10 +30,10 @@ class WrittenOnce(models.QuerySet):
     delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
 
-    def bulk_create(self, objs, batch_size=None, ignore_conflicts=False, **on_conflict):
-        if on_conflict:
+    def bulk_create(self, objs, *args, update_conflicts=False, **kwargs):
+        if update_conflicts or len(args) > 2:
             raise TypeError("An edition never changes; publish the next one.")
-        return super().bulk_create(objs, batch_size, ignore_conflicts)
+        return super().bulk_create(objs, *args, **kwargs)
 
 
 class EditionQuerySet(WrittenOnce):
