@@ -78,6 +78,7 @@ function settle(group, row) {
   tell(group);
   const rows = rowsOf(group);
   const place = rows.indexOf(row) + 1;
+  row.dispatchEvent(new Event("change", { bubbles: true })); // as typing a number would
   announcement.textContent = `„${nameOf(row)}“ steht jetzt an Stelle ${place} von ${rows.length}.`;
 }
 

@@ -1,7 +1,7 @@
 // Asks before a page of the back office is left on which something was typed and not saved.
 
-const form = document.querySelector("#content-main > form[enctype]");
-let isTyped = false;
+const form = document.querySelector("#content-main > form[id$='_form']");
+let isTyped = Boolean(form?.querySelector(".errornote")); // a page that was sent back is not saved either
 
 function ask(event) {
   if (isTyped) event.preventDefault();

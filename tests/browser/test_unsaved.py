@@ -29,17 +29,58 @@ def leave(page):
     return asked
 
 
-@pytest.mark.parametrize("where", ["field", "text editor"])
-def test_leaving_with_something_typed_is_asked(page, where):
-    field = page.get_by_label("Titel:") if where == "field" else introduction(page)
-    field.press_sequentially("Neu ")
+def type_into_a_field(page):
+    page.get_by_label("Titel:").press_sequentially("Neu ")
+
+
+def type_into_the_text_editor(page):
+    introduction(page).press_sequentially("Neu ")
+
+
+def move_a_part(page):
+    page.locator("#tasks-group").get_by_role("button", name="nach unten").first.click()
+
+
+def be_refused(page):
+    page.get_by_label("KldB-Code").evaluate("field => field.value = 'kaputt'")
+    page.get_by_role("button", name="Speichern", exact=True).click()
+    expect(page.get_by_text("Fünf Ziffern, Bindestrich, drei Ziffern").first).to_be_attached()
+    page.get_by_label("Titel:").click()  # browsers ask only who has touched the page
+
+
+@pytest.mark.parametrize(
+    "act", [type_into_a_field, type_into_the_text_editor, move_a_part, be_refused]
+)
+def test_leaving_with_something_unsaved_is_asked(page, act):
+    act(page)
 
     asked = leave(page)
 
     expect(page.get_by_role("button", name="Speichern", exact=True)).to_be_visible()
     assert asked == ["beforeunload"]
+
+
+def test_saving_is_not_leaving(page):
+    page.on("dialog", lambda dialog: pytest.fail(dialog.type))
+    type_into_a_field(page)
+
     page.get_by_role("button", name="Speichern", exact=True).click()
+
     expect(page.get_by_text("erfolgreich geändert")).to_be_visible()
+
+
+def test_page_without_files_is_asked_too(context, editor_client, site):
+    page = sign_in(context, editor_client, site)
+    page.goto(f"{site}/admin/techminds/legalpage/")
+    page.locator("#result_list tbody").get_by_role("link").first.click()
+    page.locator("[contenteditable=true]").press_sequentially("Neu ")
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    page.get_by_role("link", name="Zur Website").click(no_wait_after=True)
+
+    expect(page.locator("[contenteditable=true]")).to_contain_text("Neu")
+    assert asked == ["beforeunload"]
 
 
 def test_leaving_without_is_not(page):
