@@ -77,8 +77,6 @@ class DecisionForm(forms.ModelForm):
     stored by now, and what two people changed is a conflict: an old tab turns nothing back.
     """
 
-    DECISIONS = ("status", "consultant", "follow_up_on")
-
     note = CleanCharField(
         label="Neue Notiz",
         required=False,
@@ -89,14 +87,14 @@ class DecisionForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in self.DECISIONS:
+        for name in VacancyRequest.DECISIONS:
             if name in self.fields:
                 self.fields[name].show_hidden_initial = True
 
     def clean(self):
         super().clean()
         stored = VacancyRequest.objects.select_for_update().get(pk=self.instance.pk)
-        for name in self.cleaned_data.keys() & set(self.DECISIONS):
+        for name in self.cleaned_data.keys() & set(VacancyRequest.DECISIONS):
             now = getattr(stored, name)
             if name not in self.changed_data:
                 self.cleaned_data[name] = now
@@ -177,7 +175,7 @@ class VacancyRequestAdmin(SpreadsheetPages, admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         shown = [name for _, options in self.fieldsets for name in options["fields"]]
-        return [name for name in shown if name not in [*self.form.DECISIONS, "note"]]
+        return [name for name in shown if name not in [*VacancyRequest.DECISIONS, "note"]]
 
     def has_add_permission(self, request):
         return False
@@ -210,7 +208,7 @@ class VacancyRequestAdmin(SpreadsheetPages, admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         VacancyRequest.objects.get(pk=obj.pk).decide(
-            by=request.user, **{name: getattr(obj, name) for name in form.DECISIONS}
+            by=request.user, **{name: getattr(obj, name) for name in VacancyRequest.DECISIONS}
         )
         if note := form.cleaned_data.get("note"):
             obj.activities.create(kind=Activity.Kind.NOTE, text=note, by=request.user)

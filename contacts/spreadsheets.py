@@ -16,7 +16,6 @@ from techminds.spreadsheets.rows import DayField, LabelField, RowForm
 from techminds.spreadsheets.sheets import Column, Sheet
 from techminds.typography import grouped
 
-DECISIONS = ("status", "consultant", "follow_up_on")
 FORM = "Tabelle"  # in place of a form's token: the same words from tables are the same request
 CHOICES = {
     "level": vocabulary.Level.choices,
@@ -149,11 +148,11 @@ class VacancyRequestSheet(Sheet):
         said = self.said(instance, row)
         said.pop("reference", None)  # of a new request: the file has none yet
         decisions = DecisionRow(
-            {name: said[name] for name in DECISIONS if name in said},
+            {name: said[name] for name in VacancyRequest.DECISIONS if name in said},
             instance=instance,
             colleagues=self.colleagues,
         )
-        others = {name: text for name, text in said.items() if name not in DECISIONS}
+        others = {name: text for name, text in said.items() if name not in VacancyRequest.DECISIONS}
         if instance.pk is None:
             faults = self._take_down(instance, others)
             self.decisions[row[ROW]] = decisions
@@ -221,7 +220,7 @@ class VacancyRequestSheet(Sheet):
             stored, decided = instance, self.decisions[row[ROW]].cleaned_data
         else:
             stored = VacancyRequest.objects.get(pk=instance.pk)
-            decided = {name: getattr(instance, name) for name in DECISIONS}
+            decided = {name: getattr(instance, name) for name in VacancyRequest.DECISIONS}
         stored.decide(by=user, **decided)
 
     def finish(self, outcome, *, by):

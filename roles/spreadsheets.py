@@ -210,5 +210,4 @@ class SkillSheet(Sheet):
         for rows, act in ((outcome.new, ADDITION), (outcome.changed, CHANGE)):
             LogEntry.objects.log_actions(by.pk, [row.instance for row in rows], act, done)
         changed = [row.instance for row in outcome.changed]
-        naming = RoleProfile.objects.filter(requirements__skills__in=changed).distinct()
-        naming.take_fingerprints()
+        RoleProfile.objects.filter(requirements__skills__in=changed).take_fingerprints()

@@ -77,6 +77,7 @@ class VacancyRequest(models.Model):
         REMOTE = "remote", "remote"
 
     CLOSED = (Status.DECLINED, Status.WITHDRAWN)
+    DECISIONS = ("status", "consultant", "follow_up_on")  # the consultant's; all else is as it came
     # What the client says, in the order of the form.
     WORDS = (
         "company",

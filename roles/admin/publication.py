@@ -63,7 +63,6 @@ class PublicationPage(ProfilePages):
 
         live = Edition.objects.current().filter(profile=profile).first()
         scheduled = Edition.objects.scheduled().filter(profile=profile).order_by("published_at")
-        newest = profile.editions.standing().order_by("-number").first()
         return self.show(
             request,
             "publish.html",
@@ -74,7 +73,6 @@ class PublicationPage(ProfilePages):
             is_blocked=any(finding.is_error for finding in findings),
             live=live,
             scheduled=scheduled,
-            newest=newest,
             hidden=None if live else self._hidden(profile),
             changes=compare(live.guide, guide) if live and guide else [],
             is_unchanged=live is not None and live.guide == guide,

@@ -5,7 +5,6 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
 from roles.amounts import format_amount
@@ -22,9 +21,7 @@ class DueFilter(admin.SimpleListFilter):
         return [("faellig", "fällig")]
 
     def queryset(self, request, queryset):
-        if self.value() == "faellig":
-            return queryset.filter(review_by__lt=timezone.localdate())
-        return queryset
+        return queryset.due() if self.value() == "faellig" else queryset
 
 
 @admin.register(SalaryBand)
@@ -82,7 +79,7 @@ class SalaryBandAdmin(SpreadsheetPages, admin.ModelAdmin):
     @admin.display(description="Prüfen bis", ordering="review_by")
     def review(self, band):
         day = f"{band.review_by:%d.%m.%Y}"
-        if band.review_by < timezone.localdate():
+        if band.is_due:
             return format_html('{} <span class="state state--faellig">fällig</span>', day)
         return day
 

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from django.conf import settings
 from django.core import signing
 from django.db import models
@@ -53,10 +51,6 @@ class DraftLink(models.Model):
 
     def __str__(self):
         return f"{self.profile} für {self.recipient}"
-
-    def save(self, **kwargs):
-        self.expires_at = self.expires_at or timezone.now() + timedelta(days=self.DAYS)
-        super().save(**kwargs)
 
     def get_absolute_url(self):
         return reverse("roles:draft", args=[signing.dumps(self.pk, salt=SALT)])

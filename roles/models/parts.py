@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 
 from roles import vocabulary
 from roles.amounts import format_range
@@ -124,6 +125,12 @@ class CareerStep(Part):
         verbose_name_plural = "Karriereschritte"
 
 
+class SalaryBandQuerySet(models.QuerySet):
+    def due(self):
+        """Bands that somebody should have looked at again by now."""
+        return self.filter(review_by__lt=timezone.localdate())
+
+
 class SalaryBand(models.Model):
     """A pay range for one level of a role: gross, full time, whole euros a year."""
 
@@ -155,6 +162,8 @@ class SalaryBand(models.Model):
     as_of = models.DateField("Stand")
     review_by = models.DateField("Prüfen bis")
 
+    objects = SalaryBandQuerySet.as_manager()
+
     class Meta:
         ordering = ["minimum", "maximum"]
         verbose_name = "Gehaltsspanne"
@@ -184,6 +193,11 @@ class SalaryBand(models.Model):
         # The constraint says so of the row; an editor reads it beside the field.
         if self.minimum and self.maximum and self.minimum > self.maximum:
             raise ValidationError({"minimum": UPSIDE_DOWN})
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the day has passed by which somebody should have looked at the figure again."""
+        return self.review_by < timezone.localdate()
 
     def as_document(self):
         return {

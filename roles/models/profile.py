@@ -43,7 +43,6 @@ class RoleProfileQuerySet(models.QuerySet):
         return self.annotate(
             live_number=Subquery(live.values("number")[:1]),
             live_since=Subquery(live.values("published_at")[:1]),
-            live_slug=Subquery(live.values("slug")[:1]),
             scheduled_number=Subquery(coming.values("number")[:1]),
             scheduled_for=Subquery(coming.values("published_at")[:1]),
             is_changed=_is_changed(),
@@ -117,9 +116,8 @@ def _is_changed():
 
 
 def _is_due():
-    today = timezone.localdate()
-    bands = SalaryBand.objects.filter(profile=OuterRef("pk"), review_by__lt=today)
-    return (Q(review_by__lt=today) | Exists(bands)) & _is_read()
+    bands = SalaryBand.objects.due().filter(profile=OuterRef("pk"))
+    return (Q(review_by__lt=timezone.localdate()) | Exists(bands)) & _is_read()
 
 
 def _is_read():
@@ -333,9 +331,9 @@ class RoleProfile(models.Model):
         )
 
     def note_change(self, *, by):
-        """Count a change that came another way than through the profile's own page.
+        """Count a change, in columns or rows, as a new version of the working copy.
 
-        Whoever has that page open is then told before they overwrite it.
+        Whoever has the page of the profile open is then told before they overwrite it.
         """
         self.version += 1
         self.updated_by = by

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from django.utils import timezone
-
 from roles.guide import Guide, Illustration
 from roles.preflight.finding import Finding, error, warning
 from roles.preflight.texts import Text, is_blank, opening
@@ -44,7 +42,7 @@ def check_parts(guide: Guide) -> Iterator[Finding]:
             "aufgenommen hat.",
             column="photo_credit",
         )
-    if guide.review_by < timezone.localdate():
+    if guide.is_due:
         yield warning("review_by", "Das Prüfdatum des Profils ist vorbei.")
 
 

@@ -14,11 +14,11 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
-from django.utils import timezone
 
 from roles.guide import Guide
 from roles.models.edition import Edition
 from roles.preflight.finding import Finding, error, warning
+from techminds.moments import in_words
 from techminds.text import UNPRINTABLE
 
 ID = re.compile(r"""\sid=["']([^"']+)["']""")
@@ -233,9 +233,8 @@ def _scheduled(match: ResolverMatch):
     edition = scheduled.order_by("published_at").first()
     if edition is None:
         return None
-    moment = timezone.localtime(edition.published_at)
     return Problem(
-        f"führt erst ab dem {moment:%d.%m.%Y, %H:%M} Uhr zu einem Jobprofil. Erscheint dieses früher, "
-        "nehmen Sie ihn heraus.",
+        f"führt erst ab dem {in_words(edition.published_at)} zu einem Jobprofil. Erscheint dieses "
+        "früher, nehmen Sie ihn heraus.",
         False,
     )

@@ -228,6 +228,17 @@ def test_page_of_an_infographic_says_it_where_it_shows_pay(db, client, name, cou
     assert text.count(SENIOR_DUE) == count
 
 
+@pytest.mark.parametrize(
+    ("name", "is_told"), [("gehalt", True), ("ueberblick", True), ("aufgaben", False)]
+)
+def test_embedded_picture_says_beside_it_where_it_shows_pay(db, client, name, is_told):
+    published(salary_bands=bands(senior=PAST))
+
+    page = client.get(f"{URL}infografik/{name}/einbetten/").content.decode()
+
+    assert (SENIOR_DUE in page) == is_told
+
+
 def test_picture_stays_the_same_file_while_its_guide_grows_old(db, client, time_machine):
     published(salary_bands=bands(senior=FUTURE))
     address = f"{URL}infografik/gehalt.svg"

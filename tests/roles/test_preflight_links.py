@@ -164,7 +164,7 @@ def test_links_to_a_scheduled_guide_are_early(db):
     assert problems("/jobprofile/data-steward/") == [
         (
             False,
-            "führt erst ab dem 02.05.2026, 12:00 Uhr zu einem Jobprofil. Erscheint dieses früher, "
+            "führt erst ab dem 2. Mai 2026, 12:00 Uhr (MESZ) zu einem Jobprofil. Erscheint dieses früher, "
             "nehmen Sie ihn heraus.",
         )
     ]

@@ -43,8 +43,7 @@ class Command(BaseCommand):
                 # be there first.
                 profiles[path].link_related(guide.related)
                 self._publish(path, profiles[path], beside=wanted.values())
-        for profile in RoleProfile.objects.filter(fingerprint=""):  # from before there were any
-            profile.take_fingerprint()
+        RoleProfile.objects.filter(fingerprint="").take_fingerprints()  # from before there were any
         for path, guide in guides.items():
             done = "veröffentlicht" if path in wanted else "vorhanden, unverändert"
             self.stdout.write(f"{guide.title}: {done}")
