@@ -27,13 +27,11 @@ class PublicationPage(ProfilePages):
         profile = self.profile_to_change(request, pk)
         if not self.has_publish_permission(request):
             raise PermissionDenied
-        acts = {
-            "publish": self._publish,
-            "schedule": self._publish,
-            "cancel": self._cancel,
-            "withdraw": self._withdraw,
-            "reinstate": self._reinstate,
-        }
+        acts = {"cancel": self._cancel, "withdraw": self._withdraw, "reinstate": self._reinstate}
+        for name, act in acts.items():
+            if name in request.POST:
+                return self._carry_out(request, profile, act)
+
         guide, findings = self._preflight(profile)
         form = PublishForm(
             request.POST if {"publish", "schedule"} & request.POST.keys() else None,
@@ -41,14 +39,12 @@ class PublicationPage(ProfilePages):
             has_warnings=any(not finding.is_error for finding in findings),
             is_first=not profile.editions.exists(),
         )
-        act = next((act for name, act in acts.items() if name in request.POST), None)
-        if act:
+        if form.is_bound and form.is_valid():
             try:
-                done = act(request, profile, form)
+                return self._done(request, profile, self._publish(request, profile, form))
             except ValidationError as error:
                 if getattr(error, "code", "") == "unchanged":  # a second click, mostly
-                    for message in error.messages:
-                        messages.info(request, message)
+                    messages.info(request, error.message)
                     return redirect("admin:roles_roleprofile_change", pk)
                 # Something is no longer as the page showed it: the page anew, and what was typed.
                 for message in error.messages:
@@ -56,11 +52,9 @@ class PublicationPage(ProfilePages):
                 profile.refresh_from_db()
                 guide, findings = self._preflight(profile)
                 form.have_seen(profile.version)
-                done = None
-            if done:
-                self.log_change(request, profile, done)
-                return redirect("admin:roles_roleprofile_change", pk)
+        return self._publication_page(request, profile, form, guide, findings)
 
+    def _publication_page(self, request, profile, form, guide, findings):
         live = Edition.objects.current().filter(profile=profile).first()
         scheduled = Edition.objects.scheduled().filter(profile=profile).order_by("published_at")
         return self.show(
@@ -78,6 +72,16 @@ class PublicationPage(ProfilePages):
             is_unchanged=live is not None and live.guide == guide,
         )
 
+    def _carry_out(self, request, profile, act):
+        try:
+            return self._done(request, profile, act(request, profile))
+        except ValidationError as error:
+            return self.back_with(request, profile, error, "publish")
+
+    def _done(self, request, profile, done):
+        self.log_change(request, profile, done)
+        return redirect("admin:roles_roleprofile_change", profile.pk)
+
     def _preflight(self, profile):
         guide, findings = document_of(profile)
         return guide, preflight.check(guide) if guide else findings
@@ -87,8 +91,6 @@ class PublicationPage(ProfilePages):
         return Edition.objects.appeared().filter(profile=profile).order_by("-number").first()
 
     def _publish(self, request, profile, form):
-        if not form.is_valid():
-            return None
         profile.take_fingerprint()
         with transaction.atomic():
             profile.lock(form.cleaned_data["version"])  # a double click is one act
@@ -133,7 +135,7 @@ class PublicationPage(ProfilePages):
         if there and there.fingerprint == profile.fingerprint:
             raise ValidationError(refusal, code="unchanged")
 
-    def _cancel(self, request, profile, form):
+    def _cancel(self, request, profile):
         number = request.POST["cancel"]
         is_number = EDITION_NUMBER.fullmatch(number)
         edition = profile.editions.filter(number=number).first() if is_number else None
@@ -146,14 +148,14 @@ class PublicationPage(ProfilePages):
         )
         return f"Ausgabe {edition.number} abgesagt"
 
-    def _withdraw(self, request, profile, form):
+    def _withdraw(self, request, profile):
         if not Edition.objects.current().filter(profile=profile).exists():
             raise ValidationError("Das Jobprofil ist nicht auf der Website.")
         profile.withdraw()
         messages.success(request, "Das Jobprofil ist nicht mehr auf der Website.")
         return "Von der Website genommen"
 
-    def _reinstate(self, request, profile, form):
+    def _reinstate(self, request, profile):
         if not RoleProfile.objects.withdrawn().filter(pk=profile.pk).exists():
             raise ValidationError("Das Jobprofil ist nicht zurückgezogen.")
         profile.reinstate()

@@ -186,6 +186,13 @@ def test_change_that_nobody_explains_is_refused(profile, editor_client, act):
     assert Edition.objects.count() == 2
 
 
+def test_sending_the_page_without_a_button_is_no_act(profile, editor_client):
+    response = publish(editor_client, profile, act="anything")
+
+    assert response.status_code == 200
+    assert Edition.objects.count() == 0
+
+
 def test_first_edition_needs_no_explanation(profile, editor_client):
     publish(editor_client, profile, note="")
 
