@@ -1,12 +1,13 @@
 """Small domain objects for tests. Everything has a sensible value; a test names what it is about."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from contacts.forms import VacancyRequestForm
 from roles.guide import Guide
-from roles.models import RoleProfile
+from roles.models import DraftLink, RoleProfile
 
 BAND = {
     "level": "senior",
@@ -70,6 +71,12 @@ def load(document: Guide) -> RoleProfile:
 def published(title="Data Steward", *, note="", at=None, **values):
     """Return the first edition of a small guide, published now or at a given moment."""
     return load(guide(title, **values)).publish(note=note, at=at)
+
+
+def draft_link(profile, recipient="Anna Muster") -> DraftLink:
+    """Return a link to the working copy that holds for a week."""
+    expires_at = timezone.now() + timedelta(days=7)
+    return DraftLink.objects.create(profile=profile, recipient=recipient, expires_at=expires_at)
 
 
 def typed(**values):

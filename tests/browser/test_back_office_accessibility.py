@@ -16,7 +16,8 @@ from playwright.sync_api import expect
 
 from contacts.forms import VacancyRequestForm
 from contacts.models import Office, VacancyRequest
-from roles.models import Author, DraftLink, Edition, RoleProfile, Skill
+from roles.models import Author, Edition, RoleProfile, Skill
+from tests.factories import draft_link
 from tests.tables import csv_file
 
 PASSWORD = "long-enough-for-a-test"
@@ -281,8 +282,7 @@ def test_page_that_publishes_has_no_barrier_in_any_state(desk, site, profile):
 
 
 def test_conflict_and_links_to_a_draft_have_no_barrier(desk, site, profile, editor):
-    expires_at = timezone.now() + timedelta(days=7)
-    link = DraftLink.objects.create(profile=profile, recipient="Anna", expires_at=expires_at)
+    link = draft_link(profile)
     page = desk("editor_client")
     page.goto(site + reverse("admin:roles_roleprofile_change", args=[profile.pk]))
     profile.note_change(by=editor)

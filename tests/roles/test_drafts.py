@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from roles.models import DraftLink, RoleProfile
-from tests.factories import guide, load, published
+from tests.factories import draft_link, guide, load, published
 from tests.roles.back_office import messages_of, url
 from tests.roles.page import Page
 
@@ -24,9 +24,7 @@ def profile(db):
 
 @pytest.fixture
 def link(profile):
-    return DraftLink.objects.create(
-        profile=profile, recipient="Anna Muster", expires_at=timezone.now() + timedelta(days=7)
-    )
+    return draft_link(profile)
 
 
 def share(client, profile, **values):
@@ -75,9 +73,7 @@ def test_link_expires(link, client):
 
 
 def test_revoked_link_shows_nothing(link, client, editor_client):
-    other = DraftLink.objects.create(
-        profile=link.profile, recipient="B", expires_at=link.expires_at
-    )
+    other = draft_link(link.profile, "B")
 
     response = share(editor_client, link.profile, revoke=link.pk)
 
@@ -168,11 +164,8 @@ def test_page_of_links_tells_them_apart(link, editor_client):
     DraftLink.objects.create(
         profile=link.profile, recipient="Zu spät", expires_at=timezone.now() - timedelta(days=1)
     )
-    DraftLink.objects.create(
-        profile=link.profile, recipient="Widerrufen", expires_at=link.expires_at
-    ).revoke()
-    elsewhere = load(guide("Data Owner"))
-    DraftLink.objects.create(profile=elsewhere, recipient="Fremd", expires_at=link.expires_at)
+    draft_link(link.profile, "Widerrufen").revoke()
+    draft_link(load(guide("Data Owner")), "Fremd")
 
     response = editor_client.get(url(link.profile, "share"))
 

@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roles import guide_file, preflight
-from roles.models import DraftLink, Edition, RoleProfile
+from roles.models import Edition, RoleProfile
 from roles.preflight.finding import error, warning
 from roles.preflight.links import MOST_LINKS
 from roles.preflight.site import places
 from techminds.models import LegalPage
 from techminds.prose import clean_prose
-from tests.factories import BAND, guide, load, published
+from tests.factories import BAND, draft_link, guide, load, published
 from tests.roles.strategies import WITH_DATABASE
 
 SKILL = {"slug": "sql", "name": "SQL", "kind": "language"}
@@ -130,7 +130,7 @@ def test_links_lead_nowhere(db, address, problem):
 
 
 def test_links_to_drafts_are_refused(db):
-    link = DraftLink.objects.create(profile=load(guide()), recipient="Fachbereich")
+    link = draft_link(load(guide()))
 
     assert problems(link.get_absolute_url()) == [
         (True, "führt zu einem Entwurf, den nicht alle lesen sollen. Nehmen Sie ihn heraus.")

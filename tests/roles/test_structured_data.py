@@ -8,9 +8,9 @@ import pytest
 from django.templatetags.static import static
 from django.urls import reverse
 
-from roles.models import DraftLink, RoleProfile
+from roles.models import RoleProfile
 from roles.structured_data import as_script
-from tests.factories import BAND, guide, load, published
+from tests.factories import BAND, draft_link, guide, load, published
 from tests.roles.page import Page
 
 URL = "/jobprofile/data-steward/"
@@ -300,7 +300,7 @@ def test_data_escapes_what_html_and_javascript_read_otherwise():
 def test_data_stands_in_no_page_but_the_public_guide(db, client, editor_client):
     edition = published(salary_bands=[BAND])
     profile = edition.profile
-    link = DraftLink.objects.create(profile=profile, recipient="Max")
+    link = draft_link(profile)
     pages = [
         editor_client.get(reverse("admin:roles_roleprofile_preview", args=[profile.pk])),
         editor_client.get(reverse("admin:roles_edition_show", args=[edition.pk])),

@@ -2,11 +2,10 @@
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.utils import timezone
 
 from contacts.models import VacancyRequest
-from roles.models import DraftLink, RoleProfile, Skill
-from tests.factories import guide, load, published, received
+from roles.models import RoleProfile, Skill
+from tests.factories import draft_link, guide, load, published, received
 
 
 def shortcut(thing):
@@ -29,9 +28,7 @@ def test_nobody_gets_a_receipt_by_the_shortcut(
 
 
 def test_nobody_gets_a_link_to_a_draft_by_the_shortcut(db, consultant_client, editor_client):
-    link = DraftLink.objects.create(
-        profile=load(guide()), recipient="Anna", expires_at=timezone.now()
-    )
+    link = draft_link(load(guide()))
 
     assert consultant_client.get(shortcut(link)).status_code == 404
     assert editor_client.get(shortcut(link)).status_code == 404
