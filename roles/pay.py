@@ -40,22 +40,26 @@ class RolePay:
 
 @dataclass(frozen=True)
 class SalaryCheck:
-    """An amount (whole euros a year) held against the bands of a role, or against one level's."""
+    """Pay (whole euros a year) held against the bands of a role, or against one level's.
+
+    Pay is an amount (`low` alone), or a range of which one end may be open (None).
+    """
 
     role: RolePay
-    amount: int
+    low: int | None
     level: Level | None = None
+    high: int | None = None
 
     @cached_property
     def standing(self) -> Standing:
-        return stand(self.role.salary_bands, low=self.amount, level=self.level)
+        return stand(self.role.salary_bands, low=self.low, high=self.high, level=self.level)
 
     @cached_property
     def elsewhere(self) -> Standing | None:
-        """Where an amount stands that misses the band of its level but meets another level's."""
+        """Where pay stands that misses the band of its level but meets another level's."""
         if self.level is None or self.standing.position == Position.WITHIN:
             return None
-        standing = stand(self.role.salary_bands, low=self.amount)
+        standing = stand(self.role.salary_bands, low=self.low, high=self.high)
         is_met = standing.position in {Position.WITHIN, Position.STRADDLING}
         return standing if is_met else None
 

@@ -105,7 +105,7 @@ def salary(request):
         "form": form,
         "role": role,
         "check": check,
-        "picture": role and PayChart.of(role, check and check.amount),
+        "picture": role and PayChart.of(role, check and check.low),
         "page": page,
         "roles": roles,
         "chart": PayChart.of_roles(roles),
