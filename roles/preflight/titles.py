@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum
 
 from roles.guide import Guide
 from roles.preflight.finding import Finding, error, warning
@@ -14,9 +15,11 @@ EXCLUDING = {
     "ihres Geschlechts": r"männlich\w*|weiblich\w*|nur für (?:frauen|männer)",
 }
 
-# All sexes, for the whole title: "(m/w/d)" in any order, "(gn)".
+# All sexes, for the whole title: "(m/w/d)" in any order, "(gn)", "(mwd)".
 FOR_ALL = re.compile(
-    r"\b[mwfdxi](?: ?[/|*,] ?(?:[mwfdxi]|divers)\b){2,}|\(gn\)|\ball genders\b", re.IGNORECASE
+    r"\b[mwfdxi](?: ?[/|*,] ?(?:[mwfdxi]|divers)\b){2,}|\((?:gn\*?|[mwfdx]{3})\)"
+    r"|\ball genders\b|\balle geschlechter\b",
+    re.IGNORECASE,
 )
 FOR_TWO = re.compile(r"\(?\b(?:m ?[/|] ?[wf]|[wf] ?[/|] ?m)\b\)?", re.IGNORECASE)
 # Both forms, behind one word: "/in", "-in", "(in)", "*in", ":in", "/-frau".
@@ -52,6 +55,14 @@ ONE_FORM = re.compile(
 )
 
 
+class Lack(Enum):
+    """Why a vacancy should not bear a title: it leaves people out, or names too few sexes."""
+
+    EXCLUDES = "excludes"
+    TWO_SEXES = "two sexes"
+    ONE_SEX = "one sex"
+
+
 def check_titles(guide: Guide) -> Iterator[Finding]:
     """Find what a vacancy must not be headed with.
 
@@ -64,19 +75,25 @@ def check_titles(guide: Guide) -> Iterator[Finding]:
 
 
 def _title(title, field, name, of_excluding) -> Iterator[Finding]:
+    for lack, rest in objections(title):
+        finding = of_excluding if lack is Lack.EXCLUDES else warning
+        yield finding(field, f"{name} „{title}“ {rest}")
+
+
+def objections(title: str) -> Iterator[tuple[Lack, str]]:
+    """Say what is wrong with a title: each time why, and the end of a sentence that begins with
+    "Der Titel „…“".
+    """
     for reason, words in EXCLUDING.items():
         if match := re.search(rf"(?<![\w-])(?:{words})(?!\w)", title, re.IGNORECASE):
-            yield of_excluding(
-                field,
-                f"{name} „{title}“ schließt mit „{match[0]}“ Menschen wegen {reason} aus. "
-                "Nehmen Sie das Wort heraus.",
+            yield (
+                Lack.EXCLUDES,
+                f"schließt mit „{match[0]}“ Menschen wegen {reason} aus. Nehmen Sie das Wort heraus.",
             )
     if FOR_ALL.search(title):
         return
-    if match := FOR_TWO.search(title):
-        yield warning(
-            field, f"{name} „{title}“ nennt nur zwei Geschlechter. Schreiben Sie „(m/w/d)“."
-        )
+    if FOR_TWO.search(title):
+        yield Lack.TWO_SEXES, "nennt nur zwei Geschlechter. Schreiben Sie „(m/w/d)“."
         return
     found = list(ONE_FORM.finditer(title))
     forms = {match[0].casefold() for match in found}
@@ -85,9 +102,9 @@ def _title(title, field, name, of_excluding) -> Iterator[Finding]:
         if is_paired or _other_form(match[0].casefold()) in forms:
             continue
         neutral = title[: match.start()] + _neutral(match) + title[match.end() :]
-        yield warning(
-            field,
-            f"{name} „{title}“ nennt nur ein Geschlecht. Neutral ist zum Beispiel „{neutral}“.",
+        yield (
+            Lack.ONE_SEX,
+            f"nennt nur ein Geschlecht. Neutral ist zum Beispiel „{neutral}“.",
         )
 
 
