@@ -14,9 +14,11 @@ from roles.models import Edition
 from techminds.spreadsheets.files import ROW
 from techminds.spreadsheets.rows import DayField, LabelField, RowForm
 from techminds.spreadsheets.sheets import Column, Sheet
+from techminds.text import CleanCharField
 from techminds.typography import grouped
 
 FORM = "Tabelle"  # in place of a form's token: the same words from tables are the same request
+DECISIONS = (*VacancyRequest.DECISIONS, "status_reason")
 CHOICES = {
     "level": vocabulary.Level.choices,
     "workplace": VacancyRequest.Workplace.choices,
@@ -31,6 +33,7 @@ class DecisionRow(RowForm):
         required=False,
         default=VacancyRequest.Status.NEW,
     )
+    status_reason = CleanCharField(max_length=300, required=False)
     consultant = LabelField([], required=False)
     follow_up_on = DayField(required=False)
 
@@ -41,6 +44,27 @@ class DecisionRow(RowForm):
         if "consultant" in self.fields:
             cast(LabelField, self.fields["consultant"]).choices = colleagues
 
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        status, reason = data.get("status", self.instance.status), data.get("status_reason", "")
+        label = VacancyRequest.Status(status).label
+        if self.errors:
+            return data
+        if status == self.instance.status:
+            if "status_reason" in data and (reason or self.instance.pk):
+                self.add_error(
+                    "status_reason",
+                    f"Ein Grund gehört zu einem neuen Status; hier bleibt es bei „{label}“.",
+                )
+        elif not self.instance.may_become(status):
+            self.add_error(
+                "status", f"Von „{self.instance.get_status_display()}“ geht es nicht zu „{label}“."
+            )
+        elif not reason and self.instance.needs_reason_for(status):
+            self.add_error("status_reason", f"Bitte nennen Sie einen Grund für „{label}“.")
+        return data
+
 
 class VacancyRequestSheet(Sheet):
     """Requests, known by their reference; a row without one is a request that nobody typed yet."""
@@ -49,8 +73,9 @@ class VacancyRequestSheet(Sheet):
     most_rows = 500  # a new request is checked and stored as one from the website, and as slowly
     remarks = (
         "Eine Zeile mit Referenz meint die Anfrage, die sie trägt. Ändern lassen sich Status, "
-        "Zuständigkeit und Wiedervorlage; alles andere bleibt, wie es ist. Spalten, die Sie nicht "
-        "brauchen, können Sie löschen.",
+        "Zuständigkeit und Wiedervorlage; alles andere bleibt, wie es ist. Ein Grund gehört zu einem "
+        "neuen Status: „Abgesagt“ und „Zurückgezogen“ brauchen einen, „Suche läuft“, solange zum "
+        "Gehalt oder Titel etwas offen ist. Spalten, die Sie nicht brauchen, können Sie löschen.",
         "Eine Zeile ohne Referenz ist eine neue Anfrage, etwa vom Telefon oder von einer Messe. Sie "
         "wird geprüft wie eine von der Website und bekommt eine Referenz. Der Kunde bekommt keine "
         "E-Mail.",
@@ -59,6 +84,7 @@ class VacancyRequestSheet(Sheet):
 
     reference = Column("Referenz", "reference", "Leer bei einer neuen Anfrage.", is_ours=True)
     status = Column("Status", "get_status_display", f"{', '.join(VacancyRequest.Status.labels)}.")
+    status_reason = Column("Grund", "status_reason", "Nötig, wo ein neuer Status einen braucht.")
     consultant = Column("Zuständig", "consultant__username", "Benutzername; darf leer sein.")
     follow_up_on = Column("Wiedervorlage", "follow_up_on", "Ein Datum; darf leer sein.")
     received_at = Column("Eingang", "received_at", is_ours=True)
@@ -147,21 +173,27 @@ class VacancyRequestSheet(Sheet):
     def import_instance(self, instance, row, **kwargs):
         said = self.said(instance, row)
         said.pop("reference", None)  # of a new request: the file has none yet
-        decisions = DecisionRow(
-            {name: said[name] for name in VacancyRequest.DECISIONS if name in said},
-            instance=instance,
-            colleagues=self.colleagues,
-        )
-        others = {name: text for name, text in said.items() if name not in VacancyRequest.DECISIONS}
+        self._refuse_erased(instance, said)
+        decided = {name: said.pop(name) for name in DECISIONS if name in said}
+        if "status" in decided:  # a reason that stood there before was one for the old status
+            decided.setdefault("status_reason", "")
+        decisions = DecisionRow(decided, instance=instance, colleagues=self.colleagues)
         if instance.pk is None:
-            faults = self._take_down(instance, others)
+            faults = self._take_down(instance, said)
             self.decisions[row[ROW]] = decisions
         else:
-            faults = {name: self._restore(instance, name) for name in others}
+            faults = {name: self._restore(instance, name) for name in said}
         if faults := faults | decisions.errors.as_data():
             raise ValidationError(faults)
         if instance.pk is not None:
             decisions.write()
+
+    def _refuse_erased(self, instance, said):
+        if instance.pk is not None and instance.is_erased and said:
+            raise ValidationError(
+                "Die Daten dieser Anfrage sind gelöscht; sie lässt sich nicht mehr ändern. Bitte "
+                "löschen Sie die Zeile."
+            )
 
     def _restore(self, instance, name):
         """Return what to do about a cell that no import changes."""
@@ -217,11 +249,11 @@ class VacancyRequestSheet(Sheet):
                     f"Dieselbe Anfrage ist eben erst als {received.reference} eingegangen."
                 )
             self.taken_down[instance.submission_key] = row[ROW]
-            stored, decided = instance, self.decisions[row[ROW]].cleaned_data
+            stored, decided = instance, dict(self.decisions[row[ROW]].cleaned_data)
         else:
             stored = VacancyRequest.objects.get(pk=instance.pk)
-            decided = {name: getattr(instance, name) for name in VacancyRequest.DECISIONS}
-        stored.decide(by=user, **decided)
+            decided = {name: getattr(instance, name) for name in DECISIONS}
+        stored.decide(by=user, reason=decided.pop("status_reason"), **decided)
 
     def finish(self, outcome, *, by):
         done = "Aus Tabelle übernommen"

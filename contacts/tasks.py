@@ -6,8 +6,8 @@ import smtplib
 from django.core.mail import get_connection
 from django.db import DatabaseError
 
-from contacts import emails
-from contacts.models import Email
+from contacts import emails, privacy
+from contacts.models import Email, MonthlyFigures
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ def send_email(pk: int):
     if email is None or not email.claim():
         return
     try:
-        message = getattr(emails, email.kind)(email.request)
+        message = getattr(emails, email.kind)(email)
         message.extra_headers["Message-ID"] = email.message_id
         with get_connection() as message.connection:  # closed even where the login fails
             message.send()
@@ -39,6 +39,18 @@ def send_due_emails():
     """Queue whatever is due; runs every minute, so that no mail depends on one queued task."""
     for email in Email.objects.due():
         email.queue()
+
+
+def keep_no_longer():
+    """Erase what was kept long enough; runs every day."""
+    run = privacy.run_retention()
+    if run.error:
+        raise RuntimeError(f"Retention failed: {run.error}")  # red in the queue, too
+
+
+def count_requests():
+    """Count requests by month, role and level; runs every hour."""
+    MonthlyFigures.objects.refresh()
 
 
 def _codes(error):

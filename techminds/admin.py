@@ -10,7 +10,16 @@ from techminds.models import LegalPage
 class LegalPageAdmin(ProseAdmin):
     list_display = ["__str__", "updated_at"]
     search_fields = ["slug", "text"]
-    fields = ["text", "updated_at"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["text", "updated_at"],
+                "description": "„[nach Abschluss]“, „[nach Verdacht]“ und „[so lange wie E-Mails]“ "
+                "ersetzt die Seite durch die Fristen, nach denen das System wirklich löscht.",
+            },
+        )
+    ]
     readonly_fields = ["updated_at"]
 
     def has_add_permission(self, request):

@@ -1,11 +1,18 @@
 """What every request and response of the site passes, whoever asks."""
 
+import logging
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.template.loader import render_to_string
 
 from techminds.text import UNPRINTABLE
+
+logger = logging.getLogger(__name__)
+RETRY_AFTER = 120  # seconds; a restart of the database takes less
 
 
 class RefuseUnprintable:
@@ -24,6 +31,27 @@ class RefuseUnprintable:
         if UNPRINTABLE.search(request.path + query.decode("utf-8", errors="replace") + session_key):
             raise SuspiciousOperation("Control characters in the address or session key.")
         return self.get_response(request)
+
+
+class DatabaseAway:
+    """Answer 503 where a page needs the database and it is away or does not answer in time.
+
+    The log names the kind of error only: what databases say repeats what was stored.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        logger.error("The database is away: %s", type(exception).__name__)
+        # Without the request, whose context would ask the database for the footer.
+        page = render_to_string("503.html", {"phone": settings.CONTACT_PHONE})
+        return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})
 
 
 class ResponseHeaders:

@@ -30,3 +30,10 @@ class LegalPage(models.Model):
 
     def get_absolute_url(self):
         return reverse(f"legal_{self.slug}")
+
+    def filled_in(self, values):
+        """The text with a value for each placeholder, such as "[nach Verdacht]"."""
+        text = self.text
+        for placeholder, value in values.items():
+            text = text.replace(placeholder, value)
+        return text

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "axes",
     "crispy_forms",
     "csp",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "techminds.middleware.RefuseUnprintable",
+    "techminds.middleware.DatabaseAway",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -174,6 +176,7 @@ USE_TZ = True
 
 # Forms ---------------------------------------------------------------------------------------
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets of ours lie in templates/
 CRISPY_TEMPLATE_PACK = CRISPY_ALLOWED_TEMPLATE_PACKS = "techminds_pack"
 CRISPY_FAIL_SILENTLY = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -229,6 +232,17 @@ REPLY_WORKING_DAYS = env.int("REPLY_WORKING_DAYS", default=2)
 if REPLY_WORKING_DAYS not in range(1, 31):
     raise ImproperlyConfigured("REPLY_WORKING_DAYS has to be a number from 1 to 30.")
 MAIL_RETRY_PERIOD = timedelta(days=4)  # outlasts a mail server that is away for three
+# How clients reach us where the site cannot take their request: no database is asked for it then.
+CONTACT_PHONE = env.str("CONTACT_PHONE", default="+49 40 228595-570")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default=OFFICE_EMAIL)
+# How long a request is kept once it is declined or withdrawn, or set aside as suspected. The privacy
+# page takes its figures from here.
+RETENTION_CLOSED_MONTHS = env.int("RETENTION_CLOSED_MONTHS", default=6)
+RETENTION_SUSPECTED_DAYS = env.int("RETENTION_SUSPECTED_DAYS", default=30)
+if RETENTION_CLOSED_MONTHS < 1 or RETENTION_SUSPECTED_DAYS < 1:
+    raise ImproperlyConfigured(
+        "RETENTION_CLOSED_MONTHS and RETENTION_SUSPECTED_DAYS have to be at least 1."
+    )
 
 # Security ------------------------------------------------------------------------------------
 
@@ -295,7 +309,12 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "techminds.logs.NamesNobody",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {

@@ -1,15 +1,13 @@
-from datetime import timedelta
-
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from contacts import client_views, privacy
 from contacts.forms import VacancyRequestForm
 from contacts.models import Email
 from roles.models import Edition
@@ -17,8 +15,6 @@ from techminds import social_image as images
 from techminds.drawn_files import png_response, shown_elsewhere
 from techminds.models import LegalPage
 from techminds.palette import colors
-
-OLDEST_MAIL = timedelta(minutes=15)
 
 
 @require_safe
@@ -61,7 +57,9 @@ def social_image(request, name):
 
 @require_safe
 def legal_page(request, slug):
-    return render(request, "legal_page.html", {"page": get_object_or_404(LegalPage, slug=slug)})
+    page = get_object_or_404(LegalPage, slug=slug)
+    context = {"page": page, "text": page.filled_in(privacy.placeholders())}
+    return render(request, "legal_page.html", context)
 
 
 @never_cache
@@ -81,12 +79,7 @@ def readyz(request):
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         checks["database"] = "ok"
         checks["migrations"] = f"{len(missing)} missing" if missing else "ok"
-        late = (
-            not missing
-            and Email.objects.unsent()
-            .filter(next_attempt_at__lt=timezone.now() - OLDEST_MAIL)
-            .exists()
-        )
+        late = not missing and Email.objects.late().exists()
         checks["queue"] = "no worker: a mail is over 15 minutes late" if late else "ok"
     except Error:
         checks["database"] = "not reachable"
@@ -106,6 +99,10 @@ def csrf_failure(request, reason=""):
     Django comes here when a form was open longer than its cookie lived, or when cookies are off.
     """
     if request.path == reverse("contacts:vacancy_request"):
-        context = {"form": VacancyRequestForm(request.POST), "csrf_failed": True}
+        refused = getattr(request, "refused_uploads", ())
+        form = VacancyRequestForm(request.POST, request.FILES, refused_uploads=refused)
+        context = {"form": form, "csrf_failed": True}
         return render(request, "contacts/vacancy_request.html", context, status=403)
+    if request.resolver_match and request.resolver_match.view_name == "contacts:status":
+        return client_views.csrf_failed(request, **request.resolver_match.kwargs)
     return render(request, "403_csrf.html", status=403)

@@ -17,6 +17,7 @@ from tests.server import ROOT, Server, prepared_environment
 
 FOLDER = ROOT / "docs" / "screenshots"
 DESK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
+AS_A_PERSON = 4000  # milliseconds; who is faster is taken for a program
 PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
 
 PAGES = {
@@ -30,7 +31,7 @@ PAGES = {
     "embed": f"{GUIDE}infografik/ueberblick/einbetten/",
     "salary": "/gehalt/",
     "salary-check": "/gehalt/?rolle=machine-learning-engineer&level=senior&betrag=90.000",
-    "vacancy-request": "/vakanz-anfragen/?rolle=machine-learning-engineer&level=senior",
+    "vacancy-request": "/vakanz-anfragen/?rolle=machine-learning-engineer&level=senior&bis=95000",
     "offices": "/standorte/",
     "imprint": "/impressum/",
     "privacy": "/datenschutz/",
@@ -41,7 +42,15 @@ BACK_OFFICE = {
     "admin-editions": "/admin/roles/edition/",
     "admin-requests": "/admin/contacts/vacancyrequest/",
     "admin-request": "/admin/contacts/vacancyrequest/1/change/",
+    "admin-reply": "/admin/contacts/vacancyrequest/1/antworten/",
+    "admin-figures": "/admin/contacts/vacancyrequest/zahlen/",
 }
+
+
+COUNT = [
+    *(sys.executable, "manage.py", "shell", "--no-imports", "-c"),
+    "from contacts.models import MonthlyFigures; MonthlyFigures.objects.refresh()",
+]
 
 
 class Camera:
@@ -71,9 +80,19 @@ def ask(camera):
     page.get_by_label("Ihr Name").fill("Anna Muster")
     page.get_by_label("E-Mail").fill("anna@nordlicht.example")
     page.get_by_label("Von").fill("80.000")
+    page.get_by_label("Bis").fill("95.000")
+    page.get_by_text("Aufgaben und Fähigkeiten auswählen").click()
+    page.get_by_role("radiogroup", name="Python", exact=True).get_by_label("Muss").check()
+    page.get_by_role("radiogroup", name="Spark", exact=True).get_by_label("Kann").check()
+    page.wait_for_timeout(AS_A_PERSON)
+    camera.take("vacancy-request-wishes")
     page.get_by_role("button", name="Anfrage senden").click()
     page.wait_for_url("**/danke/**")
     camera.take("thank-you")
+    page.get_by_role("link", name="Zu Ihrer Statusseite").click()
+    camera.take("status")
+    page.get_by_role("link", name="Steckbrief zum Drucken").click()
+    camera.take("brief")
 
 
 def log_in(camera, name, password):
@@ -105,6 +124,7 @@ def main():
                     camera.open(path)
                     camera.take(name)
                 ask(camera)
+                subprocess.run(COUNT, env=environment, cwd=ROOT, check=True)
                 log_in(camera, "admin", password)
                 for name, path in BACK_OFFICE.items():
                     camera.open(path)

@@ -3,6 +3,9 @@ from django.db import models
 
 
 class ActivityQuerySet(models.QuerySet):
+    def for_client(self):
+        return self.filter(kind__in=Activity.FOR_CLIENT)
+
     def update(self, **kwargs):
         raise TypeError("An activity is written once.")
 
@@ -17,7 +20,16 @@ class Activity(models.Model):
         CONSULTANT = "consultant", "Zuständigkeit"
         FOLLOW_UP = "follow_up", "Wiedervorlage"
         ANSWER = "answer", "Antwort"
+        REPLY = "reply", "Antwort per E-Mail"
         NOTE = "note", "Notiz"
+        POSTING = "posting", "Ausschreibung"
+        SUSPICION = "suspicion", "Verdacht"
+        ACCESS = "access", "Link zur Statusseite"
+        CLIENT = "client", "Nachricht des Kunden"
+        ERASURE = "erasure", "Löschung"
+
+    # What a client sees on their page.
+    FOR_CLIENT = (Kind.RECEIVED, Kind.REPLY, Kind.CLIENT)
 
     request = models.ForeignKey(
         "contacts.VacancyRequest", models.CASCADE, related_name="activities", verbose_name="Anfrage"

@@ -1,7 +1,17 @@
 import secrets
+from datetime import timedelta
 
+from django.core import signing
 from django.core.files.storage import storages
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+SALT = "contacts.attachment"
+# How long a file waits for the form that it was chosen in; longer than anybody leaves a form open.
+KEPT = timedelta(days=1)
+MOST_WAITING = 2 * 1024**3  # bytes of all waiting files; who wants to fill the disk gets no further
+MOST = 12  # files of a request
 
 
 def private_storage():
@@ -14,6 +24,43 @@ def random_path(attachment, filename):
     return secrets.token_hex(16)
 
 
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def waiting(self):
+        """Files that came with a form which was not sent yet."""
+        return self.filter(request=None)
+
+    def abandoned(self):
+        """Files whose form nobody sent."""
+        return self.waiting().filter(uploaded_at__lt=timezone.now() - KEPT)
+
+    def is_crowded(self):
+        """Whether so much waits for forms that nobody sends that we take no more for now."""
+        waiting = self.waiting().aggregate(size=models.Sum("size"))["size"] or 0
+        return waiting > MOST_WAITING
+
+    def of_tokens(self, tokens):
+        """Waiting files that signed tokens of ours name; other tokens name nothing."""
+        keys = []
+        for token in tokens:
+            try:
+                keys.append(signing.loads(token, salt=SALT, max_age=KEPT))
+            except signing.BadSignature:
+                continue
+        return self.waiting().filter(pk__in=keys)
+
+    def discard(self):
+        """Delete rows and files; returns how many.
+
+        Rows go first: a file without a row is found and deleted later, a row without a file is a
+        promise that we cannot keep.
+        """
+        files = [attachment.file for attachment in self]
+        count, _ = self.delete()
+        for file in files:
+            file.storage.delete(str(file.name))
+        return count
+
+
 class Attachment(models.Model):
     """A file that belongs to a request, kept under a random name and only ever downloaded."""
 
@@ -22,15 +69,34 @@ class Attachment(models.Model):
         models.CASCADE,
         related_name="attachments",
         verbose_name="Anfrage",
+        null=True,
+        blank=True,
     )
     file = models.FileField("Datei", storage=private_storage, upload_to=random_path)
     name = models.CharField("Name", max_length=200)
+    size = models.PositiveBigIntegerField("Größe in Byte", default=0)
     uploaded_at = models.DateTimeField("Hochgeladen", auto_now_add=True)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["uploaded_at", "pk"]
         verbose_name = "Anhang"
         verbose_name_plural = "Anhänge"
+        indexes = [
+            models.Index(
+                fields=["uploaded_at"], condition=Q(request=None), name="attachment_waiting"
+            )
+        ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def token(self):
+        """What a form names a waiting file by."""
+        return signing.dumps(self.pk, salt=SALT)
+
+    def attach_to(self, request):
+        """Let a waiting file belong to a request; a file that belongs to one stays there."""
+        Attachment.objects.waiting().filter(pk=self.pk).update(request=request)

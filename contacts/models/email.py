@@ -13,6 +13,8 @@ from contacts.models.activity import Activity
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
+# No worker lets a mail wait that long.
+LATE = timedelta(minutes=15)
 # Long enough for one attempt with all its time-outs; then another worker may take the mail over.
 CLAIM = timedelta(minutes=2)
 
@@ -32,22 +34,30 @@ class EmailQuerySet(models.QuerySet):
     def due(self):
         return self.unsent().filter(next_attempt_at__lte=timezone.now())
 
+    def late(self):
+        """Mails that were due a while ago: no worker runs."""
+        return self.unsent().filter(next_attempt_at__lt=timezone.now() - LATE)
+
 
 class Email(models.Model):
     """A mail that a request owes somebody: written together with it, sent by the worker.
 
-    Holds no address and no text. Both are taken from the request when the mail goes out
-    (contacts/emails.py), so that erasing a request leaves nothing behind.
+    Holds no address; that is taken from the request when the mail goes out (contacts/emails.py).
+    Only a reply has words of its own. Erasing a request deletes its mails.
     """
 
     class Kind(models.TextChoices):
         CONFIRMATION = "confirmation", "Bestätigung an den Kunden"
         NOTICE = "notice", "Hinweis an das Büro"
+        REPLY = "reply", "Antwort an den Kunden"
+        UPDATE = "update", "Hinweis auf Neues vom Kunden"
 
     request = models.ForeignKey(
         "contacts.VacancyRequest", models.CASCADE, related_name="emails", verbose_name="Anfrage"
     )
     kind = models.CharField("Art", max_length=20, choices=Kind)
+    subject = models.CharField("Betreff", max_length=200, blank=True)
+    text = models.TextField("Text", max_length=10_000, blank=True)
     message_id = models.CharField(max_length=200, unique=True, default=new_message_id)
     created_at = models.DateTimeField("Angelegt", auto_now_add=True)
     next_attempt_at = models.DateTimeField("Nächster Versuch", default=timezone.now)
@@ -64,7 +74,14 @@ class Email(models.Model):
         verbose_name = "E-Mail"
         verbose_name_plural = "E-Mails"
         constraints = [
-            models.UniqueConstraint(fields=["request", "kind"], name="email_once_a_kind"),
+            models.UniqueConstraint(
+                fields=["request", "kind"],
+                condition=Q(kind__in=["confirmation", "notice"]),
+                name="email_once_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="reply") | ~Q(text=""), name="email_reply_says_something"
+            ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(failed_at=None), name="email_sent_or_failed_not_both"
             ),
@@ -74,7 +91,12 @@ class Email(models.Model):
                 fields=["next_attempt_at"],
                 condition=Q(sent_at=None, failed_at=None),
                 name="email_unsent",
-            )
+            ),
+            models.Index(
+                fields=["request"],
+                condition=Q(failed_at__isnull=False),
+                name="email_failed",
+            ),
         ]
 
     def __str__(self):
@@ -124,6 +146,17 @@ class Email(models.Model):
         self.failed_at, self.error = timezone.now(), error[:200]
         self.save(update_fields=["failed_at", "error"])
         self._note("konnte nicht gesendet werden")
+
+    @transaction.atomic
+    def send_again(self, *, by):
+        """Try anew what was given up; the days count from the next attempt."""
+        self.failed_at, self.first_attempt_at, self.attempts, self.error = None, None, 0, ""
+        self.next_attempt_at = timezone.now()
+        changed = ("failed_at", "first_attempt_at", "attempts", "error", "next_attempt_at")
+        self.save(update_fields=changed)
+        text = f"{self} noch einmal senden"
+        self.request.activities.create(kind=Activity.Kind.EMAIL, text=text, by=by)
+        self.queue()
 
     def _note(self, what):
         self.request.activities.create(kind=Activity.Kind.EMAIL, text=f"{self} {what}")

@@ -20,6 +20,8 @@ PAGES = [
     "/gehalt/?rolle=data-scientist&betrag=90.000",
     "/gehalt/?rolle=machine-learning-engineer&betrag=viel",
     "/vakanz-anfragen/",
+    "/vakanz-anfragen/?rolle=machine-learning-engineer&level=senior&von=80000&bis=95000",
+    "/anfrage/geloescht/",
     "/standorte/",
     "/impressum/",
     "/datenschutz/",

@@ -105,7 +105,7 @@ def test_address_brings_the_answer_back(page, site, browser, browser_context_arg
 
 def test_check_answers_what_was_typed_before_its_script_was_there(page, site):
     held = []
-    page.route("**/salary-check*.js", lambda route: held.append(route))
+    page.route("**/live-form*.js", lambda route: held.append(route))
     page.goto(f"{site}/gehalt/", wait_until="commit")
     page.get_by_label("Jobprofil").select_option(ROLE)
     amount(page).fill("70.000")

@@ -39,7 +39,7 @@ class Page(HTMLParser):
     def handle_endtag(self, tag):
         while self._open and self._open.pop()[0] != tag:
             pass
-        if tag == "textarea":
+        if tag == "textarea" and self._textarea:
             # As a browser does: the first line break after the tag is not part of the text.
             self.values[self._textarea] = self.values[self._textarea].removeprefix("\n")
             self._textarea = None

@@ -288,7 +288,7 @@ def test_odd_address_reaches_one_mailbox_at_most(work, mailbox, address):
 
 
 def test_every_minute_what_is_due_is_queued():
-    schedule = Schedule.objects.get()
+    schedule = Schedule.objects.get(func="contacts.tasks.send_due_emails")
 
     assert (schedule.name, schedule.func) == (
         "Fällige E-Mails senden",

@@ -8,6 +8,7 @@ from django_q.models import OrmQ
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contacts import privacy
 from contacts.forms import VacancyRequestForm
 from contacts.models import Activity, Email, VacancyRequest
 from contacts.spreadsheets import VacancyRequestSheet
@@ -22,6 +23,7 @@ LIST = "/admin/contacts/vacancyrequest/"
 HEADINGS = [
     "Referenz",
     "Status",
+    "Grund",
     "Zuständig",
     "Wiedervorlage",
     "Eingang",
@@ -57,7 +59,7 @@ def edition():
 def vacancy(edition, consultant):
     """A request with something in every column."""
     vacancy = received(
-        phone="+49 40 1",
+        phone="+49 40 228595570",
         edition=edition.pk,
         role_title="=Steward",
         level="senior",
@@ -67,6 +69,7 @@ def vacancy(edition, consultant):
         start_on="01.04.2027",
         budget_minimum="80k",
         budget_maximum="95k",
+        pay_basis="Haustarif",
         message="Wir suchen\n- dringend.",
     )
     vacancy.decide(
@@ -121,6 +124,7 @@ def test_csv_has_a_row_a_request(consultant_client, vacancy):
         [
             vacancy.reference,
             "Qualifiziert",
+            "",
             "beratung",
             "01.12.2026",
             "03.11.2026 00:30",
@@ -129,7 +133,7 @@ def test_csv_has_a_row_a_request(consultant_client, vacancy):
             "Nordlicht GmbH",
             "Anna Muster",
             "anna@nordlicht.example",
-            "'+49 40 1",
+            "'+49 40 228595570",
             "Data Steward",
             "1",
             "'=Steward",
@@ -159,8 +163,8 @@ def test_workbook_has_days_and_moments_as_such(consultant_client, vacancy):
 def test_export_says_nothing_that_is_ours_alone(consultant_client, vacancy):
     content = export(consultant_client, LIST, "csv").content.decode()
 
-    assert vacancy.submission_key not in content
-    assert vacancy.get_absolute_url().partition("=")[2] not in content
+    for secret in (vacancy.submission_key, vacancy.access_key, vacancy.access_token):
+        assert secret not in content
 
 
 def test_export_has_the_rows_of_the_filtered_list(consultant_client, vacancy):
@@ -198,9 +202,9 @@ def test_export_that_comes_back_changes_nothing(consultant_client, vacancy, kind
 def test_consultant_decides_in_rows(consultant_client, consultant, administrator, vacancy):
     other = received(message="another")
     data = xlsx(
-        ["Referenz", "Status", "Zuständig", "Wiedervorlage"],
-        [vacancy.reference.lower(), "abgesagt", "ADMIN", None],
-        [other.reference, "Neu", None, "24.12.2026"],
+        ["Referenz", "Status", "Grund", "Zuständig", "Wiedervorlage"],
+        [vacancy.reference.lower(), "abgesagt", "Kein  Budget", "ADMIN", None],
+        [other.reference, "Neu", None, None, "24.12.2026"],
     )
     compared = compare(consultant_client, LIST, data)
 
@@ -210,6 +214,7 @@ def test_consultant_decides_in_rows(consultant_client, consultant, administrator
             "geändert",
             [
                 "Status: Qualifiziert → Abgesagt",
+                "Grund neu: Kein Budget",
                 "Zuständig: beratung → admin",
                 "Wiedervorlage entfallen: 01.12.2026",
             ],
@@ -230,7 +235,7 @@ def test_consultant_decides_in_rows(consultant_client, consultant, administrator
     assert [
         (activity.kind, activity.text, activity.by) for activity in Activity.objects.all()[before:]
     ] == [
-        ("status", "Abgesagt", consultant),
+        ("status", "Abgesagt: Kein Budget", consultant),
         ("consultant", "admin", consultant),
         ("follow_up", "–", consultant),
         ("follow_up", "24.12.2026", consultant),
@@ -247,7 +252,9 @@ def test_consultant_decides_in_rows(consultant_client, consultant, administrator
 def test_comparing_alone_decides_nothing(consultant_client, vacancy):
     before = Activity.objects.count()
 
-    compare(consultant_client, LIST, xlsx(["Referenz", "Status"], [vacancy.reference, "Mandat"]))
+    compare(
+        consultant_client, LIST, xlsx(["Referenz", "Status"], [vacancy.reference, "Suche läuft"])
+    )
 
     vacancy.refresh_from_db()
     assert vacancy.status == "qualified"
@@ -257,15 +264,111 @@ def test_comparing_alone_decides_nothing(consultant_client, vacancy):
 def test_decision_that_somebody_else_changed_meanwhile_is_asked_anew(
     consultant_client, administrator, vacancy
 ):
-    data = xlsx(["Referenz", "Status"], [vacancy.reference, "Abgesagt"])
+    data = xlsx(["Referenz", "Status", "Grund"], [vacancy.reference, "Abgesagt", "Kein Budget"])
     compared = compare(consultant_client, LIST, data)
     vacancy.move_to("mandate", by=administrator)
 
     response = accept(consultant_client, LIST, compared)
 
-    assert outcome(response) == [(2, "geändert", ["Status: Mandat → Abgesagt"])]
+    assert outcome(response) == [
+        (2, "geändert", ["Status: Suche läuft → Abgesagt", "Grund neu: Kein Budget"])
+    ]
     vacancy.refresh_from_db()
     assert vacancy.status == "mandate"
+
+
+@pytest.mark.parametrize(
+    ("before", "cells", "heading", "message"),
+    [
+        ("qualified", ["Abgesagt", None], "Grund", "Bitte nennen Sie einen Grund für „Abgesagt“."),
+        ("qualified", ["Neu", None], "Status", "Von „Qualifiziert“ geht es nicht zu „Neu“."),
+        (
+            "declined",
+            ["Suche läuft", "Doch noch"],
+            "Status",
+            "Von „Abgesagt“ geht es nicht zu „Suche läuft“.",
+        ),
+        (
+            "declined",
+            ["Abgesagt", "Anders"],
+            "Grund",
+            "Ein Grund gehört zu einem neuen Status; hier bleibt es bei „Abgesagt“.",
+        ),
+        (
+            "declined",
+            ["Abgesagt", None],
+            "Grund",
+            "Ein Grund gehört zu einem neuen Status; hier bleibt es bei „Abgesagt“.",
+        ),
+        (
+            "qualified",
+            ["Abgesagt", "x" * 301],
+            "Grund",
+            "Bitte kürzen Sie den Text auf höchstens 300 Zeichen; es sind 301.",
+        ),
+    ],
+)
+def test_status_that_may_not_follow_or_lacks_its_reason_is_a_fault(
+    consultant_client, administrator, vacancy, before, cells, heading, message
+):
+    if before != vacancy.status:
+        vacancy.move_to(before, by=administrator, reason="Kein Budget")
+    data = xlsx(["Referenz", "Status", "Grund"], [vacancy.reference, *cells])
+
+    assert outcome(compare(consultant_client, LIST, data)) == [(2, "Fehler", [(heading, message)])]
+
+
+def test_search_needs_a_reason_in_a_row_too(consultant_client):
+    vacancy = received()
+    data = xlsx(["Referenz", "Status"], [vacancy.reference, "Suche läuft"])
+
+    assert outcome(compare(consultant_client, LIST, data)) == [
+        (2, "Fehler", [("Grund", "Bitte nennen Sie einen Grund für „Suche läuft“.")])
+    ]
+
+
+def test_request_that_is_opened_again_leaves_its_reason_behind(
+    consultant_client, administrator, vacancy
+):
+    vacancy.move_to("declined", by=administrator, reason="Kein Budget")
+    data = xlsx(
+        ["Referenz", "Status", "Grund"], [vacancy.reference, "In Bearbeitung", "Kein Budget"]
+    )
+
+    compared = compare(consultant_client, LIST, data)
+    accept(consultant_client, LIST, compared)
+
+    assert outcome(compared) == [
+        (
+            2,
+            "geändert",
+            ["Status: Abgesagt → In Bearbeitung", "Grund entfallen: Kein Budget"],
+        )
+    ]
+    vacancy.refresh_from_db()
+    assert (vacancy.status, vacancy.status_reason) == ("in_progress", "")
+
+
+def test_erased_request_takes_no_decision(consultant_client, administrator, vacancy):
+    privacy.erase(vacancy, by=administrator)
+    vacancy.refresh_from_db()
+    unchanged = export(consultant_client, LIST, query="?ordner=alle").content
+    data = xlsx(["Referenz", "Zuständig"], [vacancy.reference, "admin"])
+
+    assert outcome(compare(consultant_client, LIST, unchanged)) == [(2, "unverändert", [])]
+    assert outcome(compare(consultant_client, LIST, data)) == [
+        (
+            2,
+            "Fehler",
+            [
+                (
+                    "",
+                    "Die Daten dieser Anfrage sind gelöscht; sie lässt sich nicht mehr ändern. Bitte "
+                    "löschen Sie die Zeile.",
+                )
+            ],
+        )
+    ]
 
 
 SAID = "Das hat der Kunde gesagt, hier lässt es sich nicht ändern; es steht auf „{}“. "
@@ -277,7 +380,7 @@ RESTORE = "Bitte stellen Sie den Wert wieder her, oder löschen Sie die Spalte."
     ("heading", "cell", "message"),
     [
         ("Unternehmen", "Südlicht GmbH", SAID.format("Nordlicht GmbH")),
-        ("Telefon", "+49 40 2", SAID.format("+49 40 1")),
+        ("Telefon", "+49 40 2", SAID.format("+49 40 228595570")),
         ("Nachricht", None, SAID.format("Wir suchen\n- dringend.")),
         ("Level", "Einsteiger", SAID.format("Senior")),
         ("Beginn", "01.05.2027", SAID.format("01.04.2027")),
@@ -291,7 +394,7 @@ RESTORE = "Bitte stellen Sie den Wert wieder her, oder löschen Sie die Spalte."
     ],
 )
 def test_what_a_client_said_is_never_changed(consultant_client, vacancy, heading, cell, message):
-    data = xlsx(["Referenz", "Status", heading], [vacancy.reference, "Mandat", cell])
+    data = xlsx(["Referenz", "Status", heading], [vacancy.reference, "Suche läuft", cell])
 
     response = compare(consultant_client, LIST, data)
 
@@ -305,14 +408,14 @@ def test_what_a_client_said_is_never_changed(consultant_client, vacancy, heading
         (
             "Status",
             "Erledigt",
-            "„Erledigt“ gibt es hier nicht. Möglich: Neu, In Bearbeitung, Qualifiziert, Mandat, "
-            "Abgesagt, Zurückgezogen.",
+            "„Erledigt“ gibt es hier nicht. Möglich: Neu, In Bearbeitung, Qualifiziert, Suche "
+            "läuft, Abgesagt, Zurückgezogen.",
         ),
         (
             "Status",
             None,
-            "Hier fehlt etwas. Möglich: Neu, In Bearbeitung, Qualifiziert, Mandat, Abgesagt, "
-            "Zurückgezogen.",
+            "Hier fehlt etwas. Möglich: Neu, In Bearbeitung, Qualifiziert, Suche läuft, "
+            "Abgesagt, Zurückgezogen.",
         ),
         ("Zuständig", "redaktion", "„redaktion“ gibt es hier nicht. Möglich: beratung."),
         ("Wiedervorlage", "bald", "Bitte schreiben Sie das Datum so: 31.12.2026."),
@@ -327,7 +430,7 @@ def test_decision_with_a_fault_says_what_to_do(
 
 
 def test_unknown_reference_is_a_fault(consultant_client, vacancy):
-    data = xlsx(["Referenz", "Status"], ["TM-AAAA-AAAA", "Mandat"])
+    data = xlsx(["Referenz", "Status"], ["TM-AAAA-AAAA", "Suche läuft"])
 
     assert outcome(compare(consultant_client, LIST, data)) == [
         (
@@ -345,7 +448,9 @@ def test_unknown_reference_is_a_fault(consultant_client, vacancy):
 
 
 def test_same_reference_twice_is_a_fault(consultant_client, vacancy):
-    data = xlsx(["Referenz", "Status"], [vacancy.reference, "Mandat"], [vacancy.reference, "Neu"])
+    data = xlsx(
+        ["Referenz", "Status"], [vacancy.reference, "Suche läuft"], [vacancy.reference, "Neu"]
+    )
 
     assert outcome(compare(consultant_client, LIST, data))[1] == (
         3,
@@ -421,6 +526,29 @@ def test_row_without_reference_is_a_new_request(consultant_client, consultant, e
     ]
     (entry,) = LogEntry.objects.all()
     assert (entry.is_addition(), entry.object_repr) == (True, vacancy.reference)
+
+
+def test_new_request_of_a_table_may_be_closed_with_a_reason(consultant_client, consultant):
+    data = xlsx([*NEW, "Status", "Grund"], [*ANNA, "Abgesagt", "Nur auf der Messe gefragt"])
+
+    accept(consultant_client, LIST, compare(consultant_client, LIST, data))
+
+    vacancy = VacancyRequest.objects.get()
+    assert (vacancy.status, vacancy.status_reason) == ("declined", "Nur auf der Messe gefragt")
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        (["Abgesagt", None], "Bitte nennen Sie einen Grund für „Abgesagt“."),
+        (["Suche läuft", None], "Bitte nennen Sie einen Grund für „Suche läuft“."),
+        ([None, "So"], "Ein Grund gehört zu einem neuen Status; hier bleibt es bei „Neu“."),
+    ],
+)
+def test_new_request_of_a_table_needs_its_reason(consultant_client, cells, message):
+    data = xlsx([*NEW, "Status", "Grund"], [*ANNA, *cells])
+
+    assert outcome(compare(consultant_client, LIST, data)) == [(2, "Fehler", [("Grund", message)])]
 
 
 def test_nobody_gets_a_mail_about_a_new_request_of_a_table(consultant_client):
@@ -563,7 +691,7 @@ def test_any_export_that_comes_back_changes_nothing(consultant, kind, data):
                 name=data.draw(texts),
                 role_title=data.draw(texts),
                 location=data.draw(texts),
-                phone=data.draw(texts),
+                phone=f"{data.draw(texts)}1",
                 message=f"{number}\n{data.draw(texts)}",
             )
             form = VacancyRequestForm(words)

@@ -142,15 +142,18 @@ def test_guide_page_leads_to_a_related_guide_that_has_moved(db, client):
 def test_guide_page_leads_to_the_request_for_this_role(db, client):
     published()
 
-    assert "/vakanz-anfragen/?rolle=data-steward" in Page(client.get(URL)).links
+    links = Page(client.get(URL)).links
+    assert "/vakanz-anfragen/?rolle=data-steward&ueber=jobprofil" in links
+    assert "/vakanz-anfragen/?rolle=data-steward&ueber=autor" in links
 
 
 def test_guide_page_leads_to_the_request_for_each_level(ml_edition, client):
     links = Page(client.get(ML)).links
 
     for level in ("entry", "mid", "senior"):
-        address = f"/vakanz-anfragen/?rolle=machine-learning-engineer&level={level}"
-        assert links.count(address) == 2  # at the figure, and in the call to action
+        role = "/vakanz-anfragen/?rolle=machine-learning-engineer"
+        assert f"{role}&level={level}&ueber=level" in links  # at the figure
+        assert f"{role}&ueber=jobprofil&level={level}" in links  # in the call to action
 
 
 def test_guide_page_has_a_link_on_every_heading(ml_edition, client):

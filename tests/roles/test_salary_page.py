@@ -240,8 +240,8 @@ def test_check_names_another_level_that_fits(two, client):
     ) in page.text
     assert "Data Steward, Mid-Level" in page.headings
     assert [link for link in page.links if "von=" in link] == [
-        "/vakanz-anfragen/?rolle=data-steward&level=mid&von=60000&bis=80000",
-        "/vakanz-anfragen/?rolle=data-steward&level=senior&von=90000&bis=120000",
+        "/vakanz-anfragen/?rolle=data-steward&level=mid&von=60000&bis=80000&ueber=gehaltscheck",
+        "/vakanz-anfragen/?rolle=data-steward&level=senior&von=90000&bis=120000&ueber=gehaltscheck",
     ]
 
 
@@ -266,7 +266,10 @@ def test_check_hands_the_band_over_to_the_vacancy_request(two, client):
     page = checked(client, betrag="70.000")
 
     assert "Diese Spanne anfragen" in page.text
-    assert "/vakanz-anfragen/?rolle=data-steward&level=mid&von=60000&bis=80000" in page.links
+    assert (
+        "/vakanz-anfragen/?rolle=data-steward&level=mid&von=60000&bis=80000&ueber=gehaltscheck"
+        in page.links
+    )
 
 
 @pytest.mark.parametrize("level", ["", "senior"])

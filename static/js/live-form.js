@@ -1,8 +1,9 @@
-// The salary check answers while somebody types: htmx asks for the page that the button leads to, takes
-// the answer and the messages from there (SalaryCheckForm in roles/forms.py) and keeps the address in
-// step, so that it can be passed on. The fields stay where they are. This adds what htmx leaves open.
+// A form that is answered while somebody types: htmx asks for the page that its button leads to and takes
+// the answer and the messages from there (`LIVE` in SalaryCheckForm and VacancyRequestForm); the salary
+// check also keeps the address in step, so that it can be passed on. The fields stay where they are. This
+// adds what htmx leaves open.
 
-const form = document.querySelector("form[data-hx-get]");
+const form = document.querySelector("form[data-hx-get], form[data-hx-post]");
 const trouble = document.getElementById("stoerung");
 
 // What is empty is left out while somebody types: only the button asks for what is missing.
@@ -19,7 +20,10 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const isTyping = detail.requestConfig.triggeringEvent?.type === "input";
   const page = new DOMParser().parseFromString(detail.serverResponse, "text/html");
   const isNew = (message) => !document.getElementById(message.id);
-  if (isTyping && [...page.querySelectorAll(".field__error")].some(isNew)) detail.shouldSwap = false;
+  if (isTyping && [...page.querySelectorAll(".field__error")].some(isNew)) {
+    detail.shouldSwap = false;
+    document.getElementById("budget-antwort")?.replaceChildren(); // it was about what stood there before
+  }
 });
 
 // A field is told whether a message stands beside it, as Django does when it makes the page.
@@ -43,10 +47,50 @@ for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) 
   });
 }
 
+// While another role brings other rows, nobody should tick or type into those that go.
+const rows = document.getElementById("wuensche");
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (rows) rows.inert = detail.elt.name === "edition";
+});
+document.addEventListener("htmx:afterRequest", () => {
+  if (rows) rows.inert = false;
+});
+
+// A browser that goes back brings the role back, but not the rows that came for it.
+addEventListener("pageshow", () => {
+  const role = form.elements.edition;
+  if (role && rows && role.value !== [...role.options].find((option) => option.defaultSelected)?.value) {
+    role.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+});
+
+// What was typed and not sent is asked about before it is left.
+let isTyped = false;
+if (form.method === "post") {
+  form.addEventListener("input", () => {
+    isTyped = true;
+  });
+  form.addEventListener("submit", () => {
+    isTyped = false;
+  });
+  addEventListener("beforeunload", (event) => {
+    if (isTyped) event.preventDefault();
+  });
+}
+
+// A button that only checks needs no new page where there is a script, and rows come by themselves.
+for (const button of form.querySelectorAll("button[value=wishes]")) button.hidden = true;
+form.addEventListener("click", (event) => {
+  if (!event.target.closest("button[name=check]")) return;
+  event.preventDefault();
+  form.dispatchEvent(new Event("check"));
+});
+
 // Somebody may have typed before htmx was there, or the browser has brought words back.
 document.addEventListener(
   "htmx:load",
   () => {
+    if (!form.dataset.hxReplaceUrl) return;
     const asked = new URLSearchParams(location.search);
     const typed = [...new FormData(form)].filter(([, value]) => value);
     if (typed.some(([name, value]) => value !== asked.get(name))) {

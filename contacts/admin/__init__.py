@@ -1,0 +1,3 @@
+from contacts.admin import offices, requests
+
+__all__ = ["offices", "requests"]

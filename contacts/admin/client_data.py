@@ -1,0 +1,68 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+
+from contacts import privacy
+from contacts.admin.pages import RequestPages
+from contacts.models import Attachment
+
+
+class ClientDataPages(RequestPages):
+    """What we keep about a client: their files, all of it for them to take along, and its end."""
+
+    def get_urls(self):
+        download = path(
+            "anhang/<int:pk>/",
+            self.admin_site.admin_view(self.download_view),
+            name="contacts_attachment_download",
+        )
+        return [
+            download,
+            self.page("daten.json", self.data_view, "data", methods=("GET", "HEAD")),
+            self.page("loeschen/", self.erase_view, "erase"),
+            *super().get_urls(),
+        ]
+
+    def has_delete_permission(self, request, obj=None):
+        # Erasing takes the person out and leaves the figures; deleting would take both.
+        return False
+
+    def download_view(self, request, pk):
+        """Hand out a client's file, never to be opened inside the browser."""
+        if not request.user.has_perm("contacts.view_attachment"):
+            raise PermissionDenied
+        # A file whose form was never sent belongs to nobody yet.
+        attachment = get_object_or_404(Attachment.objects.exclude(request=None), pk=pk)
+        try:
+            file = attachment.file.open()
+        except FileNotFoundError:
+            raise Http404 from None
+        response = FileResponse(
+            file,
+            as_attachment=True,
+            filename=attachment.name,
+            content_type="application/octet-stream",
+        )
+        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def data_view(self, request, vacancy):
+        """Hand out what we keep about the client, as they may ask for it (Art. 15 and 20 GDPR)."""
+        return JsonResponse(
+            privacy.export(vacancy),
+            json_dumps_params={"ensure_ascii": False, "indent": 2},
+            headers={"Content-Disposition": f'attachment; filename="{vacancy.reference}.json"'},
+        )
+
+    def erase_view(self, request, vacancy):
+        """Erase what the client told us, after asking; it cannot be undone."""
+        if request.method != "POST":
+            return self.show(request, "erase.html", vacancy, f"{vacancy}: Daten löschen")
+        privacy.erase(vacancy, by=request.user)
+        vacancy.refresh_from_db()
+        self.log_change(request, vacancy, "Daten gelöscht")
+        messages.success(request, "Die Daten sind gelöscht.")
+        return self.back_to(vacancy)

@@ -1,0 +1,175 @@
+"""What consultants enter about a request; what the client wrote is read-only."""
+
+from copy import copy
+from typing import cast
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+
+from contacts.consultants import consultants
+from contacts.models import VacancyRequest
+from contacts.models.words import pay_text
+from roles.amounts import AmountField
+from techminds.text import CleanCharField
+
+
+class ConsultantsForm(forms.ModelForm):
+    """A form about a request that carries, with each field, the value that the person saw.
+
+    What they left as it was stays as it is stored by now, and what two people changed is a
+    conflict: an old tab turns nothing back. Whoever checks the form holds the row of its request.
+    """
+
+    note = CleanCharField(
+        label="Neue Notiz",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text="Kommt in den Verlauf und bleibt dort unverändert stehen. Der Kunde sieht sie nie.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.guarded:
+            self.fields[name].show_hidden_initial = True
+
+    @property
+    def guarded(self):
+        """The names of fields that are columns of the request."""
+        columns = (*VacancyRequest.DECISIONS, *VacancyRequest.POSTING)
+        return [name for name in columns if name in self.fields]
+
+    def clean(self):
+        super().clean()
+        stored = self.instance  # nobody has written into it yet
+        for name in self.cleaned_data.keys() & set(self.guarded):
+            now = getattr(stored, name)
+            if name not in self.changed_data:
+                self.cleaned_data[name] = now
+            elif self._seen(name) != now and self.cleaned_data[name] != now:
+                self.add_error(
+                    name,
+                    f"Das hat inzwischen jemand geändert, es steht jetzt auf „{self._shown(name)}“. "
+                    "Bitte laden Sie die Seite neu und entscheiden Sie noch einmal.",
+                )
+        return self.cleaned_data
+
+    def _seen(self, name):
+        """Return what stood in the field when the page was loaded; None if that cannot be read."""
+        try:
+            return self.fields[name].clean(self.data.get(self.add_initial_prefix(name)))
+        except ValidationError:
+            return None
+
+    def _shown(self, name):
+        now = getattr(self.instance, name)
+        match name:
+            case "status":
+                return self.instance.get_status_display()
+            case "follow_up_on":
+                return f"{now:%d.%m.%Y}" if now else "–"
+            case "posting_minimum" | "posting_maximum":
+                return pay_text(now, now) or "–"
+        return now or "–"
+
+
+class DecisionForm(ConsultantsForm):
+    """What becomes of a request, and what applicants are to be told."""
+
+    reason = CleanCharField(
+        label="Grund",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    # Not refused where they are swapped: that is a flag, and the consultant may have to ask first.
+    posting_minimum = AmountField(label="Gehalt von", required=False)
+    posting_maximum = AmountField(label="Gehalt bis", required=False)
+
+    class Meta:
+        model = VacancyRequest
+        fields = ("status", "follow_up_on", *VacancyRequest.POSTING)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "status" not in self.fields:  # for somebody who may only look
+            return
+        may_follow = [
+            (status.value, status.label)
+            for status in VacancyRequest.Status
+            if self.instance.may_become(status) or status == self.data.get("status")
+        ]
+        # Only what is on offer is narrowed: a tab that was loaded before may still send its status.
+        status = cast(forms.ChoiceField, self.fields["status"])
+        status.widget.choices = may_follow
+        needing = [
+            label
+            for value, label in may_follow
+            if value != self.instance.status and self.instance.needs_reason_for(value)
+        ]
+        if needing:
+            self.fields["reason"].help_text = f"Nötig für: {', '.join(needing)}."
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        status, reason = data.get("status"), data.get("reason")
+        if status is None or "reason" in self.errors:
+            return data
+        if status == self.instance.status:
+            if reason:
+                self.add_error(
+                    "reason",
+                    f"Der Status steht schon auf „{self.instance.get_status_display()}“ und bleibt "
+                    "es. Was Sie dazu festhalten möchten, gehört in die Notiz.",
+                )
+        elif not self.instance.may_become(status):
+            self.add_error(
+                "status",
+                f"Von „{self.instance.get_status_display()}“ geht es nicht zu "
+                f"„{VacancyRequest.Status(status).label}“.",
+            )
+        elif not reason and self._as_posted().needs_reason_for(status):
+            self.add_error("reason", self._asks_for_reason(status))
+        return data
+
+    def _as_posted(self):
+        """Return the request with the posting as it would be after saving, for its flags."""
+        posted = copy(self.instance)
+        for name in self.cleaned_data.keys() & set(VacancyRequest.POSTING):
+            setattr(posted, name, self.cleaned_data[name])
+        return posted
+
+    def _asks_for_reason(self, status):
+        label = VacancyRequest.Status(status).label
+        if status == VacancyRequest.Status.MANDATE:
+            return (
+                "Zur Ausschreibung ist noch etwas offen. Bitte nennen Sie einen Grund, warum es "
+                f"trotzdem „{label}“ heißen soll, oder ergänzen Sie, was fehlt."
+            )
+        return f"Bitte nennen Sie einen Grund für „{label}“."
+
+
+class ColleagueField(forms.ModelChoiceField):
+    """A choice of those who take care of requests, by their names."""
+
+    def label_from_instance(self, obj):
+        return obj.get_full_name() or obj.get_username()
+
+
+class HandOverForm(ConsultantsForm):
+    """Gives a request to a colleague, with a word for them if there is something to say."""
+
+    consultant = ColleagueField(
+        label="Zuständig", queryset=User.objects.none(), required=False, empty_label="Noch niemand"
+    )
+
+    class Meta:
+        model = VacancyRequest
+        fields = ("consultant",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        cast(ColleagueField, self.fields["consultant"]).queryset = consultants()
+        self.fields["note"].label = "Notiz dazu (freiwillig)"

@@ -1,0 +1,77 @@
+from typing import cast
+
+from django import forms
+from django.contrib import messages
+from django.http import QueryDict
+
+from contacts import replies
+from contacts.admin.pages import RequestPages
+from contacts.models import Activity
+from techminds.text import CleanCharField
+
+
+class ReplyForm(forms.Form):
+    """An answer to a client. `seen` names the latest one that the person knew when they wrote."""
+
+    subject = CleanCharField(
+        label="Betreff", max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
+    text = CleanCharField(
+        label="Text",
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 20, "class": "vLargeTextField"}),
+        help_text="Darunter steht von selbst der Link zur Statusseite des Kunden.",
+    )
+    seen = CleanCharField(required=False, widget=forms.HiddenInput)
+
+    def have_seen(self, seen):
+        """Let the form that was sent go through next time: the person is shown the newer answer now."""
+        data = cast(QueryDict, self.data).copy()
+        data["seen"] = seen
+        self.data = data
+
+
+class ReplyPage(RequestPages):
+    """The page on which a consultant answers a client: a draft to begin with, sent as it stands then."""
+
+    def get_urls(self):
+        return [self.page("antworten/", self.reply_view, "reply"), *super().get_urls()]
+
+    def reply_view(self, request, vacancy):
+        if vacancy.is_suspected:
+            messages.error(
+                request,
+                "Diese Anfrage steht unter Verdacht. Bevor Sie antworten, klicken Sie bitte auf "
+                "„Kein Verdacht“.",
+            )
+            return self.back_to(vacancy)
+        latest = vacancy.activities.filter(kind=Activity.Kind.REPLY).select_related("by").last()
+        seen = str(latest.pk) if latest else ""
+        form = ReplyForm(
+            request.POST if request.method == "POST" else None,
+            initial=self._draft(request, vacancy) | {"seen": seen},
+        )
+        newer = None
+        if form.is_bound and form.is_valid():
+            subject, text = form.cleaned_data["subject"], form.cleaned_data["text"]
+            if form.cleaned_data["seen"] == seen:
+                vacancy.reply(by=request.user, subject=subject, text=text)
+                self.tell(request, vacancy, "Antwort an den Kunden gesendet")
+                return self.back_to(vacancy)
+            if latest and latest.by == request.user and latest.text == f"{subject}\n\n{text}":
+                messages.info(request, "Diese Antwort ist schon unterwegs.")  # a second click
+                return self.back_to(vacancy)
+            newer = latest
+            form.have_seen(seen)
+        return self.show(
+            request,
+            "reply.html",
+            vacancy,
+            f"{vacancy} beantworten",
+            form=form,
+            newer=newer,
+        )
+
+    def _draft(self, request, vacancy):
+        draft = replies.about_new_link if "link" in request.GET else replies.draft
+        return {"subject": replies.subject(vacancy), "text": draft(vacancy, by=request.user)}

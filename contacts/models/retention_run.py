@@ -1,0 +1,41 @@
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+LATE = timedelta(hours=36)  # a run that failed at night is made up for by noon, or somebody looks
+
+
+class RetentionRunQuerySet(models.QuerySet):
+    def done_lately(self):
+        """Runs that ended well, and not too long ago."""
+        return self.filter(error="", finished_at__gte=timezone.now() - LATE)
+
+
+class RetentionRun(models.Model):
+    """One daily round through what is kept too long: how much was erased, or why it failed.
+
+    Counts only, so that a row tells nothing about anybody.
+    """
+
+    started_at = models.DateTimeField("Begonnen", auto_now_add=True)
+    finished_at = models.DateTimeField("Beendet", null=True)
+    closed = models.PositiveIntegerField("Abgeschlossene Anfragen", default=0)
+    suspected = models.PositiveIntegerField("Verdächtige Anfragen", default=0)
+    files = models.PositiveIntegerField("Dateien ohne Anfrage", default=0)
+    error = models.CharField("Fehler", max_length=200, blank=True)
+
+    objects = RetentionRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+        verbose_name = "Löschlauf"
+        verbose_name_plural = "Löschläufe"
+
+    def __str__(self):
+        return f"{timezone.localtime(self.started_at):%d.%m.%Y, %H:%M} Uhr"
+
+    @classmethod
+    def is_late(cls, *, since) -> bool:
+        """Whether no run has ended well for too long; `since` is when the first could have begun."""
+        return since < timezone.now() - LATE and not cls.objects.done_lately().exists()

@@ -1,0 +1,42 @@
+from django.db import models
+
+from contacts.companies import folded
+
+SHORTEST, LONGEST, MOST = 2, 40, 60  # letters of a word; words of a request
+
+
+class SearchWord(models.Model):
+    """A word by which consultants find a request: folded, so that "Müller" and "Mueller" are one.
+
+    A table of words rather than a look into every text: an index finds what a word begins with,
+    on SQLite as on PostgreSQL, and erasing a request erases its words.
+    """
+
+    # What a request is found by, and nothing of what it says beside that.
+    SEARCHED = ("reference", "company", "name", "email", "phone", "role_title", "location")
+
+    request = models.ForeignKey("contacts.VacancyRequest", models.CASCADE, related_name="+")
+    word = models.CharField(max_length=LONGEST, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "word"], name="search_word_once_a_request")
+        ]
+
+    def __str__(self):
+        return self.word
+
+    @classmethod
+    def words_of(cls, text) -> list[str]:
+        """Return the words of a text as they are kept, each once, in order."""
+        words = (word[:LONGEST] for word in folded(text).split())
+        return list(dict.fromkeys(word for word in words if len(word) >= SHORTEST))
+
+    @classmethod
+    def keep(cls, request):
+        """Note by which words a request that is new is found."""
+        said = [getattr(request, name) for name in cls.SEARCHED]
+        if request.edition:
+            said.append(request.edition.title)
+        words = cls.words_of(" ".join(said))[:MOST]
+        SearchWord.objects.bulk_create(SearchWord(request=request, word=word) for word in words)

@@ -1,0 +1,110 @@
+from datetime import timedelta
+
+from django.core import signing
+from django.db import models
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from contacts.models.email import Email
+from contacts.models.search_word import SearchWord
+
+SALT = "contacts.vacancy_request"
+
+
+class VacancyRequestQuerySet(models.QuerySet):
+    def trusted(self):
+        """Requests that are not set aside as suspected."""
+        return self.filter(suspected_at=None)
+
+    def suspected(self):
+        return self.filter(suspected_at__isnull=False)
+
+    def open(self):
+        """Requests that somebody has to deal with."""
+        return self.trusted().filter(closed_at=None)
+
+    def closed(self):
+        return self.trusted().filter(closed_at__isnull=False)
+
+    def unanswered(self):
+        return self.open().filter(answered_at=None)
+
+    def answered(self):
+        """Open requests whose client has our answer: what was to come of it is still open."""
+        return self.open().exclude(answered_at=None)
+
+    def overdue(self):
+        """Open requests that nobody answered by the day we promised."""
+        return self.unanswered().filter(reply_due_on__lt=timezone.localdate())
+
+    def to_follow_up(self):
+        """Open requests that a consultant wanted to look at again by today."""
+        return self.open().filter(follow_up_on__lte=timezone.localdate())
+
+    def unassigned(self):
+        return self.filter(consultant=None)
+
+    def of(self, user):
+        return self.filter(consultant=user)
+
+    def of_others(self, user):
+        """Requests that somebody else looks after."""
+        return self.exclude(consultant=None).exclude(consultant=user)
+
+    def not_erased(self):
+        return self.filter(erased_at=None)
+
+    def with_failed_mail(self):
+        """Open requests one of whose mails was given up, and nobody has dealt with that.
+
+        Once the client has our answer, a missing confirmation is no reason to do something; a
+        missing answer always is.
+        """
+        # From the few mails to their requests; the other way round each open request is looked at.
+        matters = Q(request__answered_at=None) | Q(kind=Email.Kind.REPLY)
+        return self.open().filter(pk__in=Email.objects.failed().filter(matters).values("request"))
+
+    def most_urgent_first(self):
+        """What somebody has to do next comes first; what nobody has to do comes last."""
+        return self.order_by(F("next_step_on").asc(nulls_last=True), "received_at", "pk")
+
+    def search(self, text):
+        """Requests whose words begin with each of those that somebody looks for."""
+        found = self
+        for word in SearchWord.words_of(text):
+            matching = SearchWord.objects.filter(word__startswith=word).values("request")
+            found = found.filter(pk__in=matching)
+        return found
+
+    def with_access(self, token):
+        """The request whose page a signed token opens; none for a token that is not ours."""
+        try:
+            return self.not_erased().filter(access_key=signing.Signer(salt=SALT).unsign(token))
+        except signing.BadSignature:
+            return self.none()
+
+    def lately(self, request) -> dict[str, int]:
+        """Count what came before a request from the same place, to the same mailbox, in its words.
+
+        An hour back for the place, a day for the rest; see contacts/suspicion.py.
+        """
+        now = request.received_at
+        in_hour = Q(received_at__gte=now - timedelta(hours=1))
+        others = ~Q(email=request.email) & ~Q(message="")
+        return self.filter(received_at__gte=now - timedelta(days=1)).aggregate(
+            from_address=Count("pk", filter=in_hour & Q(sender=request.sender) & ~Q(sender="")),
+            from_network=Count("pk", filter=in_hour & Q(network=request.network) & ~Q(network="")),
+            to_recipient=Count("pk", filter=Q(email=request.email)),
+            same_message=Count("pk", filter=others & Q(message=request.message)),
+        )
+
+    def like(self, request):
+        """Other requests that may come from the same company: by its name or its mail domain."""
+        same = Q()
+        if request.company_key:
+            same |= Q(company_key=request.company_key)
+        if request.email_domain:
+            same |= Q(email_domain=request.email_domain)
+        if not same:
+            return self.none()
+        return self.filter(same).exclude(pk=request.pk).order_by("-received_at", "-pk")

@@ -1,0 +1,216 @@
+"""How long we keep what clients tell us, and how it is erased and handed out."""
+
+import logging
+import secrets
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+
+from contacts.models import Activity, Attachment, RetentionRun, SearchWord, VacancyRequest
+from contacts.models.attachment import private_storage
+from contacts.models.vacancy_request import new_access_key, new_reference
+
+logger = logging.getLogger(__name__)
+
+# Of whom a request was and what it said. What stays counts and points to nobody: month, role,
+# level, budget and where it stood, how fast we answered, how it ended.
+EMPTY: dict[str, object] = {
+    "company": "",
+    "name": "",
+    "email": "",
+    "phone": "",
+    "role_title": "",
+    "tasks": [],
+    "skills": [],
+    "location": "",
+    "pay_basis": "",
+    "message": "",
+    "start_on": None,
+    "follow_up_on": None,
+    "next_step_on": None,
+    "status_reason": "",
+    "posting_title": "",
+    "posting_basis": "",
+    "verdict_document": None,
+    "signs": [],
+    "sender": "",
+    "network": "",
+    "company_key": "",
+    "email_domain": "",
+}
+
+
+def placeholders() -> dict[str, str]:
+    """Return what stands for our periods in a legal text, and how that reads: "nach 6 Monaten"."""
+    months, days = settings.RETENTION_CLOSED_MONTHS, settings.RETENTION_SUSPECTED_DAYS
+    mails = settings.MAIL_RETRY_PERIOD.days
+    return {
+        "[nach Abschluss]": "nach einem Monat" if months == 1 else f"nach {months} Monaten",
+        "[nach Verdacht]": "nach einem Tag" if days == 1 else f"nach {days} Tagen",
+        "[so lange wie E-Mails]": "einen Tag lang" if mails == 1 else f"{mails} Tage lang",
+    }
+
+
+@transaction.atomic
+def erase(request, *, by):
+    """Erase what a request says about anybody, and everything that hangs on it; it cannot be undone.
+
+    `by` is None where the client did it, or the time that we keep it has passed. Whoever has the
+    request open in the meantime is told that it is gone. A request that is erased already stays so.
+    """
+    stored = VacancyRequest.objects.select_for_update().not_erased().filter(pk=request.pk).first()
+    if stored is None:
+        return
+    files = [attachment.file for attachment in stored.attachments.all()]
+    stored.attachments.all().delete()
+    stored.activities.all().delete()
+    stored.emails.all().delete()
+    SearchWord.objects.filter(request=stored).delete()
+    now, reference = timezone.now(), new_reference()
+    VacancyRequest.objects.filter(pk=stored.pk).update(
+        **EMPTY,
+        reference=reference,  # the old one stands in mails and would lead back
+        access_key=new_access_key(),
+        submission_key=secrets.token_hex(32),
+        erased_at=now,
+        **({} if stored.closed_at else {"closed_at": now, "status": stored.Status.WITHDRAWN}),
+    )
+    # What colleagues did stays in the log of the back office; it named the request by the old one.
+    kind = ContentType.objects.get_for_model(VacancyRequest)
+    log = LogEntry.objects.filter(content_type=kind, object_id=str(stored.pk))
+    log.update(object_repr=reference)
+    stored.activities.create(kind=Activity.Kind.ERASURE, text="Daten gelöscht", by=by)
+    # Files go when the rows are gone for sure; what a crash leaves behind, the daily round finds.
+    transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
+
+
+def export(request) -> dict:
+    """Return what we keep about a client and their request, for them to take along."""
+    said = {name: getattr(request, name) for name in request.WORDS if name != "edition"}
+    verdict = request.verdict
+    return {
+        "reference": request.reference,
+        "received_at": request.received_at,
+        "request": said
+        | {"role": request.edition.title if request.edition else "", "tasks": request.tasks},
+        "edition": request.edition.number if request.edition else None,
+        "came_from": request.get_origin_display(),
+        "budget_at_the_market": verdict.model_dump(mode="json") if verdict else None,
+        "status": request.get_status_display(),
+        "status_reason": request.status_reason,
+        "set_aside_as_suspected": request.suspected_at,
+        "signs": request.sign_labels,
+        "reply_due_on": request.reply_due_on,
+        "answered_at": request.answered_at,
+        "closed_at": request.closed_at,
+        "consultant": _name(request.consultant),
+        "history": [
+            {
+                "at": activity.at,
+                "kind": activity.get_kind_display(),
+                "text": activity.text,
+                "by": _name(activity.by),
+            }
+            for activity in request.activities.select_related("by")
+        ],
+        "emails": [
+            {
+                "kind": email.get_kind_display(),
+                "subject": email.subject,
+                "text": email.text,
+                "created_at": email.created_at,
+                "sent_at": email.sent_at,
+            }
+            for email in request.emails.all()
+        ],
+        "files": [
+            {"name": attachment.name, "size": attachment.size, "at": attachment.uploaded_at}
+            for attachment in request.attachments.all()
+        ],
+    }
+
+
+def _name(user):
+    return (user.get_full_name() or user.get_username()) if user else ""
+
+
+def due_since_closing():
+    """Requests that were closed longer ago than we keep them."""
+    limit = timezone.now() - relativedelta(months=settings.RETENTION_CLOSED_MONTHS)
+    return VacancyRequest.objects.closed().not_erased().filter(closed_at__lt=limit)
+
+
+def due_since_suspicion():
+    """Requests that nobody took out of the folder of suspected ones for as long as we keep them."""
+    limit = timezone.now() - timedelta(days=settings.RETENTION_SUSPECTED_DAYS)
+    return VacancyRequest.objects.suspected().not_erased().filter(suspected_at__lt=limit)
+
+
+def run_retention() -> RetentionRun:
+    """Erase what was kept long enough, and note how much, or why it failed.
+
+    Each part and each request on its own: what cannot be erased keeps nothing else here longer.
+    """
+    run = RetentionRun.objects.create()
+    faults: list[str] = []
+    for name, part in PARTS.items():
+        try:
+            setattr(run, name, part(faults))
+        except Exception as error:
+            faults.append(type(error).__name__)
+    run.finished_at, run.error = timezone.now(), ", ".join(dict.fromkeys(faults))[:200]
+    run.save()
+    logger.info("Erased %s closed, %s suspected, %s files", run.closed, run.suspected, run.files)
+    if faults:
+        logger.error("Retention failed %s times: %s", len(faults), run.error)
+    return run
+
+
+def _erase_all(requests, faults):
+    erased = 0
+    for request in requests.only("pk").iterator():
+        try:
+            erase(request, by=None)
+        except Exception as error:
+            faults.append(type(error).__name__)
+        else:
+            erased += 1
+    return erased
+
+
+def _tidy_up(faults):
+    """Delete files without a request, and forget who sent what; return how many files."""
+    day_ago = timezone.now() - timedelta(days=1)
+    senders = VacancyRequest.objects.filter(received_at__lt=day_ago).exclude(sender="")
+    senders.update(sender="", network="")
+    return Attachment.objects.abandoned().discard() + _delete_lost_files()
+
+
+def _delete_lost_files():
+    """Delete files that no row names: their form or their erasure was cut off half way."""
+    storage = private_storage()
+    try:
+        _, names = storage.listdir("")
+    except FileNotFoundError:  # nobody has sent a file yet
+        return 0
+    day_ago = timezone.now() - timedelta(days=1)
+    known = set(Attachment.objects.values_list("file", flat=True))
+    lost = [
+        name for name in names if name not in known and storage.get_modified_time(name) < day_ago
+    ]
+    for name in lost:
+        storage.delete(name)
+    return len(lost)
+
+
+# What a round does, by the column of RetentionRun that counts it.
+PARTS = {
+    "closed": lambda faults: _erase_all(due_since_closing(), faults),
+    "suspected": lambda faults: _erase_all(due_since_suspicion(), faults),
+    "files": _tidy_up,
+}

@@ -1,0 +1,267 @@
+"""Answering a client from the back office: the draft, the page, and the mail that goes out."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from contacts import replies
+from contacts.models import Email
+from tests.contacts.case import change, page
+from tests.factories import BAND, published, received
+
+pytestmark = pytest.mark.django_db
+
+ADA = User(username="ada.intern", first_name="Ada", last_name="Berater")
+
+
+@pytest.fixture
+def vacancy():
+    return received()
+
+
+def reply(client, vacancy, *, subject="Ihre Anfrage", text="Guten Tag", seen="", query=""):
+    data = {"subject": subject, "text": text, "seen": seen}
+    return client.post(page(vacancy, f"antworten/{query}"), data, follow=True)
+
+
+def told(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+# The draft ---------------------------------------------------------------------------------------
+
+
+def test_draft_says_what_we_understood_and_asks_for_the_rest(time_machine):
+    time_machine.move_to(datetime(2026, 11, 3, 8, tzinfo=UTC), tick=False)
+    vacancy = received(
+        edition=published(salary_bands=[BAND]).pk,
+        role_title="Data Steward (m/w)",
+        level="senior",
+        location="Hamburg",
+        start_on="01.04.2027",
+        headcount="2",
+        budget_minimum="80k",
+        phone="040 228595570",
+        **{"skills-must": "Python\nSQL"},
+    )
+
+    assert replies.subject(vacancy) == f"Ihre Anfrage {vacancy.reference}: Data Steward (m/w)"
+    assert replies.draft(vacancy, by=ADA) == "\n".join(
+        [
+            "Guten Tag Anna Muster,",
+            "",
+            "vielen Dank für Ihre Anfrage vom 3. November 2026. So haben wir Sie verstanden:",
+            "",
+            "- Stelle: Data Steward (m/w/d), Senior",
+            "- Anzahl der Stellen: 2",
+            "- Arbeitsort: Hamburg",
+            "- Beginn: 1. April 2027",
+            "- Fähigkeiten: Python, SQL",
+            "- Jahresgehalt brutto: ab 80.000\u202f€",
+            "",
+            f"Zu Ihrem Budget: {vacancy.verdict.sentence}",
+            "",
+            "Damit wir gezielt suchen können, fehlt uns noch etwas:",
+            "- Von der Gehaltsspanne kennen wir nur ein Ende. Wo liegt das andere?",
+            "- Worauf beruht das Gehalt, zum Beispiel auf einem Tarifvertrag oder auf den "
+            "Gehaltsbändern Ihres Unternehmens?",
+            "- Dürfen wir die Stelle als „Data Steward (m/w/d)“ ausschreiben?",
+            "- Wie viel der Arbeit kann remote sein?",
+            "",
+            "Als Nächstes würden wir gern kurz mit Ihnen sprechen, etwa 20 Minuten am Telefon. "
+            "Nennen Sie uns bitte zwei Termine, die Ihnen passen.",
+            "",
+            "Freundliche Grüße",
+            "Ada Berater",
+            "TechMinds",
+            "+49 40 228595-570",
+        ]
+    )
+
+
+def test_draft_asks_for_nothing_that_is_there():
+    vacancy = received(
+        role_title="Admin (m/w/d)",
+        level="mid",
+        location="Köln",
+        workplace="hybrid",
+        start_on="01.04.2027",
+        budget_minimum="80k",
+        budget_maximum="90k",
+        pay_basis="Haustarif",
+        phone="040 228595570",
+        **{"tasks-must": "Server betreiben"},
+    )
+
+    text = replies.draft(vacancy, by=ADA)
+
+    assert "fehlt" not in text
+    assert "?" not in text
+    assert "Zu Ihrem Budget" not in text  # without bands there is nothing to say
+
+
+@pytest.mark.parametrize(
+    ("values", "question"),
+    [
+        ({}, "Welches Jahresgehalt (brutto) haben Sie vorgesehen?"),
+        ({"budget_minimum": "50k", "budget_maximum": "99k"}, "Die Gehaltsspanne ist recht weit."),
+        ({"role_title": "Junger Koch"}, "Der Titel „Junger Koch“ könnte manche Menschen"),
+        (
+            {"role_title": "Entwickler"},
+            "Dürfen wir die Stelle als „Entwickler (m/w/d)“ ausschreiben?",
+        ),
+        ({}, "Welches Level suchen Sie: Einsteiger, Mid-Level oder Senior?"),
+        ({}, "Wo ist der Arbeitsort, und wie viel davon kann remote sein?"),
+        ({"workplace": "hybrid"}, "Wo ist der Arbeitsort?"),
+        ({}, "Wann soll es losgehen?"),
+        ({}, "Unter welcher Nummer erreichen wir Sie?"),
+    ],
+)
+def test_draft_asks_what_is_missing(values, question):
+    assert f"\n- {question}" in replies.draft(received(**values), by=ADA)
+
+
+def test_draft_asks_about_a_swapped_range(consultant, vacancy):
+    vacancy.prepare_posting(
+        by=consultant,
+        posting_title="",
+        posting_minimum=90_000,
+        posting_maximum=80_000,
+        posting_basis="",
+    )
+
+    assert "Bei der Gehaltsspanne liegt „von“ über „bis“." in replies.draft(vacancy, by=ADA)
+
+
+def test_draft_of_a_second_answer_repeats_nothing(consultant, vacancy):
+    vacancy.answer(by=consultant)
+
+    assert replies.draft(vacancy, by=ADA) == (
+        "Guten Tag Anna Muster,\n\n\n\nFreundliche Grüße\nAda Berater\nTechMinds\n+49 40 228595-570"
+    )
+
+
+def test_draft_never_names_an_account(vacancy):
+    assert "ada" not in replies.draft(vacancy, by=User(username="ada.intern"))
+
+
+def test_subject_fits_into_its_column():
+    vacancy = received(role_title="x" * 120)
+
+    assert len(replies.subject(vacancy)) <= 200
+
+
+# The page ----------------------------------------------------------------------------------------
+
+
+def test_page_holds_the_draft_and_says_who_gets_it(consultant_client, consultant, vacancy):
+    response = consultant_client.get(page(vacancy, "antworten/"))
+
+    form = response.context["form"]
+    assert form["subject"].value() == replies.subject(vacancy)
+    assert form["text"].value() == replies.draft(vacancy, by=consultant)
+    content = response.content.decode()
+    assert "An: Anna Muster (Nordlicht GmbH), anna@nordlicht.example" in content
+    assert "An anna@nordlicht.example senden" in content
+
+
+def test_answer_goes_to_the_client_as_it_stands_in_the_end(
+    consultant_client, consultant, vacancy, mailbox, work
+):
+    Email.objects.update(sent_at=timezone.now())
+
+    response = reply(
+        consultant_client,
+        vacancy,
+        subject="Ihre Anfrage\r\nBcc: alle@spam.example",
+        text="Guten Tag,\r\n\r\nbis bald.\u202e",
+    )
+    work()
+
+    assert response.redirect_chain == [(change(vacancy), 302)]
+    assert told(response) == ["Antwort an den Kunden gesendet."]
+    vacancy.refresh_from_db()
+    assert vacancy.is_answered
+    (message,) = mailbox.messages
+    assert message["To"] == "anna@nordlicht.example"
+    assert message["Subject"] == "Ihre Anfrage Bcc: alle@spam.example"
+    assert message["Bcc"] is None
+    assert message.get_content().startswith("Guten Tag,\r\n\r\nbis bald.\r\n")
+    assert mailbox.recipients == [["anna@nordlicht.example"]]
+    assert "Guten Tag," in consultant_client.get(change(vacancy)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"subject": ""}, "subject"),
+        ({"subject": "x" * 201}, "subject"),
+        ({"text": " \n\u200b"}, "text"),
+        ({"text": "x" * 10_001}, "text"),
+    ],
+)
+def test_answer_that_cannot_be_sent_is_not_lost(consultant_client, vacancy, values, field):
+    response = reply(consultant_client, vacancy, **{"text": "Mein Text"} | values)
+
+    assert list(response.context["form"].errors) == [field]
+    assert "Nicht gesendet" in response.content.decode()
+    assert not vacancy.emails.filter(kind="reply").exists()
+
+
+def test_colleague_who_answered_meanwhile_is_shown(
+    consultant_client, consultant, administrator, vacancy
+):
+    vacancy.reply(by=administrator, subject="Ihre Anfrage", text="Ich war schneller.")
+    latest = vacancy.activities.get(kind="reply")
+
+    refused = reply(consultant_client, vacancy, text="Meine Antwort.")
+
+    assert refused.status_code == 200
+    content = " ".join(refused.content.decode().split())
+    assert "admin hat inzwischen geantwortet" in content
+    assert "Ich war schneller." in content
+    assert "Meine Antwort.</textarea>" in content
+    assert vacancy.emails.filter(kind="reply").count() == 1
+    assert refused.context["form"]["seen"].value() == str(latest.pk)
+
+    reply(consultant_client, vacancy, text="Meine Antwort.", seen=str(latest.pk))
+    assert [mail.text for mail in vacancy.emails.filter(kind="reply")] == [
+        "Ich war schneller.",
+        "Meine Antwort.",
+    ]
+
+
+def test_second_click_sends_no_second_answer(consultant_client, vacancy):
+    reply(consultant_client, vacancy)
+
+    response = reply(consultant_client, vacancy)
+
+    assert told(response) == ["Diese Antwort ist schon unterwegs."]
+    assert vacancy.emails.filter(kind="reply").count() == 1
+
+
+def test_suspected_request_is_not_answered(consultant_client, consultant, vacancy):
+    vacancy.set_aside(by=consultant)
+
+    for response in (
+        consultant_client.get(page(vacancy, "antworten/"), follow=True),
+        reply(consultant_client, vacancy),
+    ):
+        assert told(response) == [
+            "Diese Anfrage steht unter Verdacht. Bevor Sie antworten, klicken Sie bitte auf "
+            "„Kein Verdacht“."
+        ]
+    assert not vacancy.emails.filter(kind="reply").exists()
+
+
+def test_closed_request_may_still_be_answered(consultant_client, consultant, vacancy):
+    vacancy.follow_up(date(2026, 12, 1), by=consultant)
+    vacancy.move_to("declined", by=consultant, reason="Passt nicht")
+
+    reply(consultant_client, vacancy, text="Leider nicht.")
+
+    vacancy.refresh_from_db()
+    assert vacancy.is_answered
+    assert not vacancy.is_open
