@@ -1,7 +1,6 @@
 """The worker as it runs in production: a process of its own on the same database."""
 
 import os
-import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -12,13 +11,13 @@ import pytest
 import time_machine
 from django.db import connection
 from django.utils import timezone
-from django_q.models import OrmQ
+from django_q.models import OrmQ, Task
 from django_q.scheduler import scheduler
+from django_q.tasks import async_task
 
 from contacts.models import Email
-from contacts.tasks import send_due_emails
-from tests.contacts.conftest import free_port
 from tests.factories import received
+from tests.faults.processes import kill_all, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -41,20 +40,21 @@ def environment(email_port):
 
 
 @contextmanager
-def worker(settings):
+def worker(settings, log=os.devnull):
     """Run a worker until the end of the block, whatever happens there."""
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "qcluster"],
-        env=environment(settings.EMAIL_PORT),
-        cwd=ROOT,
-        start_new_session=True,
-    )
+    with Path(log).open("wb") as written:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "worker"],
+            env=environment(settings.EMAIL_PORT),
+            cwd=ROOT,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     try:
         yield process
     finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        kill_all(process)
 
 
 def test_worker_sends_what_is_queued_and_ends_when_told(settings, mailbox):
@@ -85,21 +85,14 @@ def test_schedule_finds_mail_that_no_task_asks_for(mailbox, work):
     assert mailbox.message_ids == sorted(Email.objects.values_list("message_id", flat=True))
 
 
-def test_worker_killed_in_the_middle_loses_nothing(
-    settings, silent_mail_server, start_mail_server, work
-):
-    received()
-    with worker(settings) as process:
-        assert silent_mail_server.wait(PATIENCE)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    assert Email.objects.unsent().count() == 2
+def test_error_of_a_task_is_kept_and_logged_without_its_words(settings, no_mail_server, tmp_path):
+    async_task("builtins.int", "Anna Muster")
 
-    settings.EMAIL_PORT = free_port()
-    mailbox = start_mail_server()
-    with time_machine.travel(timezone.now() + timedelta(minutes=2), tick=False):
-        send_due_emails()
-        work()
+    with worker(settings, tmp_path / "worker.log"):
+        task = wait_until(Task.objects.filter(success=False).first)
 
-    assert mailbox.message_ids == sorted(Email.objects.values_list("message_id", flat=True))
-    assert Email.objects.unsent().count() == 0
+    frame, error = task.result.splitlines()
+    assert (frame.rpartition(", ")[2], error) == ("in worker", "ValueError")
+    log = (tmp_path / "worker.log").read_text()
+    assert task.result in log
+    assert "Anna" not in log
