@@ -15,8 +15,16 @@ from tests.factories import load
 # The browser driver runs an event loop beside the tests; the ORM would refuse to work next to it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-# How long an example takes says more about what else the machine does than about the code.
-hypothesis.settings.register_profile("techminds", deadline=None)
+# How long an example takes says more about what else the machine does than about the code; and a whole
+# guide is made of so many texts that some draws throw most of them away.
+hypothesis.settings.register_profile(
+    "techminds",
+    deadline=None,
+    suppress_health_check=[
+        hypothesis.HealthCheck.too_slow,
+        hypothesis.HealthCheck.filter_too_much,
+    ],
+)
 hypothesis.settings.load_profile("techminds")
 
 CONTENT = Path(__file__).resolve().parents[1] / "roles" / "content"

@@ -181,7 +181,7 @@ def test_phone_is_refused_stored_or_kept_but_never_fails(text):
 
     assert len(stored) <= 40
     assert cleaned(stored) == stored
-    assert stored == clean_text(text) or dial_link(stored) == dial_link(text) != ""
+    assert stored == clean_text(text).strip() or dial_link(stored) == dial_link(text) != ""
 
 
 @given(st.text(max_size=60) | st.text("0123456789+-/() .x#=;ext", max_size=45))

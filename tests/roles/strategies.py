@@ -18,7 +18,11 @@ from techminds.text import clean_text
 # The database fixture holds for all examples; each of them undoes what it did (`rolled_back`).
 WITH_DATABASE = settings(
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+    ],
 )
 RELATED = ("data-owner", "data-steward")
 PICTURES = tuple(f"illustrations/{name}.webp" for name in ("0a1b", "2c3d-1600x900", "4e5f-9x16"))

@@ -1,7 +1,7 @@
 """What differs between two guides, told by meaning."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roles.comparison import compare, plain
@@ -156,7 +156,7 @@ def test_other_author_is_told():
     ]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(guides(), guides())
 def test_guides_differ_exactly_when_changes_are_told(old, new):
     assert (compare(old, new) == []) == (old == new)
