@@ -12,7 +12,25 @@ from contacts import privacy
 from contacts.brief import VacancyBrief
 from contacts.forms import ClientMessageForm, EraseForm
 from contacts.models import VacancyRequest
-from contacts.views import keeps_words, takes_documents, unlisted
+from contacts.views import keeps_words, sent, takes_documents, unlisted
+
+
+def brief_file(vacancy):
+    """Return the vacancy brief as Markdown, to download."""
+    return HttpResponse(
+        render_to_string("contacts/brief.md", {"brief": VacancyBrief(vacancy)}),
+        content_type="text/markdown; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{vacancy.reference}.md"'},
+    )
+
+
+def data_file(vacancy):
+    """Return what we keep about a client, for them to take along (Art. 15 and 20 GDPR)."""
+    return JsonResponse(
+        privacy.export(vacancy),
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+        headers={"Content-Disposition": f'attachment; filename="{vacancy.reference}.json"'},
+    )
 
 
 def of_client(view):
@@ -42,7 +60,7 @@ def status(request, vacancy):
     """Show where the request stands, and take what the client adds."""
     if request.method != "POST":
         return _status_page(request, vacancy, ClientMessageForm(vacancy=vacancy))
-    form = _sent(request, vacancy)
+    form = ClientMessageForm(vacancy=vacancy, **sent(request))
     if not form.is_valid():
         return _status_page(request, vacancy, form, status=422)
     vacancy.hear(form.cleaned_data["message"], attachments=form.cleaned_data["attachments"])
@@ -52,12 +70,8 @@ def status(request, vacancy):
 @of_client
 def csrf_failed(request, vacancy):
     """Show the page with everything that was typed, for another click."""
-    return _status_page(request, vacancy, _sent(request, vacancy), status=403)
-
-
-def _sent(request, vacancy):
-    refused = getattr(request, "refused_uploads", ())
-    return ClientMessageForm(request.POST, request.FILES, vacancy=vacancy, refused_uploads=refused)
+    form = ClientMessageForm(vacancy=vacancy, **sent(request))
+    return _status_page(request, vacancy, form, status=403)
 
 
 def _status_page(request, vacancy, form, *, status=200):
@@ -83,25 +97,13 @@ def brief(request, vacancy):
 @of_client
 @require_safe
 def brief_markdown(request, vacancy):
-    text = render_to_string(
-        "contacts/brief.md", {"vacancy": vacancy, "brief": VacancyBrief(vacancy)}
-    )
-    return HttpResponse(
-        text,
-        content_type="text/markdown; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{vacancy.reference}.md"'},
-    )
+    return brief_file(vacancy)
 
 
 @of_client
 @require_safe
 def export(request, vacancy):
-    """Hand out what we keep about the client, as Art. 15 and 20 GDPR have it."""
-    return JsonResponse(
-        privacy.export(vacancy),
-        json_dumps_params={"ensure_ascii": False, "indent": 2},
-        headers={"Content-Disposition": f'attachment; filename="{vacancy.reference}.json"'},
-    )
+    return data_file(vacancy)
 
 
 @of_client

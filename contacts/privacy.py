@@ -136,7 +136,8 @@ def export(request) -> dict:
 
 
 def _name(user):
-    return (user.get_full_name() or user.get_username()) if user else ""
+    """Return what a client may know of a colleague: a name, never what they sign in with."""
+    return (user.get_full_name() or "TechMinds") if user else ""
 
 
 def due_since_closing():

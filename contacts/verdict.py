@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from roles.guide import SalaryBand
-from roles.market import Position
+from roles.guide import SalaryBand, provenance
+from roles.market import NO_DATA, Position
 from roles.models import Edition
-from roles.pay import SalaryCheck
+from roles.pay import CAUTION, SalaryCheck
 from roles.vocabulary import Level
 
-NO_DATA = "Dazu liegen uns noch keine belastbaren Zahlen vor."
-CAUTION = "Bitte mit Vorsicht lesen: Diese Zahlen sind zur Prüfung fällig und können veraltet sein."
 OPEN_END = {
     "low": "Gerechnet mit dem unteren Ende: ",
     "high": "Gerechnet mit dem oberen Ende: ",
@@ -38,8 +36,8 @@ class Verdict(BaseModel):
 
     @property
     def provenance(self) -> tuple[str, ...]:
-        """Stand and source of each band, each line once."""
-        return tuple(dict.fromkeys(band.provenance for band in self.bands))
+        """As Guide.provenance."""
+        return provenance(self.bands)
 
     @property
     def bases(self) -> tuple[str, ...]:

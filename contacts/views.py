@@ -80,14 +80,22 @@ def vacancy_request(request):
     if request.method != "POST":
         initial = VacancyRequestForm.initial_from(request.GET)
         return _form_page(request, VacancyRequestForm(initial=initial))
-    refused = getattr(request, "refused_uploads", ())
-    form = VacancyRequestForm(request.POST, request.FILES, refused_uploads=refused)
+    form = VacancyRequestForm(**sent(request))
     if "check" in request.POST:
         form.check()
         return _form_page(request, form)
     if not form.is_valid():
         return _form_page(request, form, status=422)
     return redirect(form.receive(address=peer.address(request)).receipt_url)
+
+
+def sent(request) -> dict:
+    """Return what a form of a client is made of: its text, its files, and what was skipped of them."""
+    return {
+        "data": request.POST,
+        "files": request.FILES,
+        "refused_uploads": getattr(request, "refused_uploads", ()),
+    }
 
 
 def _form_page(request, form, *, status=200):

@@ -100,7 +100,6 @@ class WishesWidget(forms.Widget):
         offered = {choice.name for choice in self.choices}
         context["widget"] |= {
             "rows": rows,
-            "chosen": sum(1 for row in rows if row["importance"]),
             "answers": [("", "Egal"), *((key.value, word) for key, word in WORDS.items())],
             "added": [
                 {

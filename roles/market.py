@@ -10,6 +10,8 @@ from django.db.models import TextChoices
 from roles.amounts import format_amount, format_range
 from roles.guide import SalaryBand
 
+NO_DATA = "Dazu liegen uns noch keine belastbaren Zahlen vor."
+
 
 class Position(TextChoices):
     NO_DATA = "no_data", "keine Daten"
@@ -40,7 +42,7 @@ class Standing:
     def sentence(self) -> str:
         """Say the answer, such as "70.000 € brutto im Jahr liegen über der Spanne für …"."""
         if not self.bands:
-            return "Dazu liegen uns noch keine belastbaren Zahlen vor."
+            return NO_DATA
         asked = (
             format_amount(self.low) if self.low == self.high else format_range(self.low, self.high)
         )

@@ -12,6 +12,8 @@ from roles.guide import SalaryBand, provenance
 from roles.market import Position, Standing, stand
 from roles.vocabulary import Level
 
+CAUTION = "Bitte mit Vorsicht lesen: Diese Zahlen sind zur Prüfung fällig und können veraltet sein."
+
 
 @dataclass(frozen=True)
 class RolePay:
@@ -81,3 +83,8 @@ class SalaryCheck:
     def is_due(self) -> bool:
         """Whether one of those bands is due for review."""
         return any(band.is_due for band in self.bands)
+
+    @property
+    def caution(self) -> str:
+        """What to say with figures that are due, "" where none is."""
+        return CAUTION if self.is_due else ""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from contacts import client_views, privacy
 from contacts.forms import VacancyRequestForm
 from contacts.models import Email
+from contacts.views import sent
 from roles.models import Edition
 from techminds import social_image as images
 from techminds.drawn_files import png_response, shown_elsewhere
@@ -99,9 +100,7 @@ def csrf_failure(request, reason=""):
     Django comes here when a form was open longer than its cookie lived, or when cookies are off.
     """
     if request.path == reverse("contacts:vacancy_request"):
-        refused = getattr(request, "refused_uploads", ())
-        form = VacancyRequestForm(request.POST, request.FILES, refused_uploads=refused)
-        context = {"form": form, "csrf_failed": True}
+        context = {"form": VacancyRequestForm(**sent(request)), "csrf_failed": True}
         return render(request, "contacts/vacancy_request.html", context, status=403)
     if request.resolver_match and request.resolver_match.view_name == "contacts:status":
         return client_views.csrf_failed(request, **request.resolver_match.kwargs)

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from contacts.admin.decisions import HandOverForm
 from contacts.admin.pages import RequestPages
+from contacts.consultants import name_of
 
 KEY = re.compile(r"[1-9][0-9]{0,17}")  # what the key of every database holds
 
@@ -82,4 +83,4 @@ class ActPages(RequestPages):
             return ""
         if consultant is None:
             return "Niemand kümmert sich mehr darum"
-        return f"Übergeben an {consultant.get_full_name() or consultant.get_username()}"
+        return f"Übergeben an {name_of(consultant)}"

@@ -7,13 +7,12 @@ from typing import cast
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from contacts.consultants import consultants
+from contacts.consultants import ConsultantField, name_of
 from contacts.models import VacancyRequest
 from techminds.text import CleanCharField
 
@@ -28,15 +27,9 @@ class BulkForm(forms.Form):
     button: str
 
 
-class ConsultantField(forms.ModelChoiceField):
-    def label_from_instance(self, user):
-        return user.get_full_name() or user.get_username()
-
-
 class HandOverForm(BulkForm):
     title, button = "Anfragen übergeben", "Übergeben"
     consultant = ConsultantField(
-        User.objects.none(),
         label="An",
         help_text="Wer sich von nun an um die ausgewählten Anfragen kümmert.",
         error_messages={"required": "Bitte wählen Sie, wer sich kümmert."},
@@ -44,7 +37,7 @@ class HandOverForm(BulkForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        cast(ConsultantField, self.fields["consultant"]).queryset = consultants()
+        cast(ConsultantField, self.fields["consultant"]).offer()
 
 
 class DeclineForm(BulkForm):
@@ -138,9 +131,7 @@ class BulkActs(admin.ModelAdmin):
     def hand_over_all(self, request, queryset):
         def act(vacancy, consultant):
             if vacancy.consultant_id == consultant.pk:
-                raise Needless(
-                    f"Schon bei {consultant.get_full_name() or consultant.get_username()}"
-                )
+                raise Needless(f"Schon bei {name_of(consultant)}")
             vacancy.assign(consultant, by=request.user)
 
         return self._ask(request, queryset, HandOverForm, act, "übergeben")

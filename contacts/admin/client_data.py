@@ -1,11 +1,12 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, JsonResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from contacts import privacy
 from contacts.admin.pages import RequestPages
+from contacts.client_views import data_file
 from contacts.models import Attachment
 
 
@@ -50,12 +51,7 @@ class ClientDataPages(RequestPages):
         return response
 
     def data_view(self, request, vacancy):
-        """Hand out what we keep about the client, as they may ask for it (Art. 15 and 20 GDPR)."""
-        return JsonResponse(
-            privacy.export(vacancy),
-            json_dumps_params={"ensure_ascii": False, "indent": 2},
-            headers={"Content-Disposition": f'attachment; filename="{vacancy.reference}.json"'},
-        )
+        return data_file(vacancy)
 
     def erase_view(self, request, vacancy):
         """Erase what the client told us, after asking; it cannot be undone."""

@@ -1,11 +1,10 @@
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from contacts.admin.pages import RequestPages
 from contacts.brief import VacancyBrief
+from contacts.client_views import brief_file
 
 
 class ClientPages(RequestPages):
@@ -68,9 +67,4 @@ class ClientPages(RequestPages):
         )
 
     def brief_markdown_view(self, request, vacancy):
-        context = {"vacancy": vacancy, "brief": VacancyBrief(vacancy)}
-        return HttpResponse(
-            render_to_string("contacts/brief.md", context),
-            content_type="text/markdown; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{vacancy.reference}.md"'},
-        )
+        return brief_file(vacancy)

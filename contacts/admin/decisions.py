@@ -4,10 +4,9 @@ from copy import copy
 from typing import cast
 
 from django import forms
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
-from contacts.consultants import consultants
+from contacts.consultants import ConsultantField
 from contacts.models import VacancyRequest
 from contacts.models.words import pay_text
 from roles.amounts import AmountField
@@ -151,19 +150,10 @@ class DecisionForm(ConsultantsForm):
         return f"Bitte nennen Sie einen Grund für „{label}“."
 
 
-class ColleagueField(forms.ModelChoiceField):
-    """A choice of those who take care of requests, by their names."""
-
-    def label_from_instance(self, obj):
-        return obj.get_full_name() or obj.get_username()
-
-
 class HandOverForm(ConsultantsForm):
     """Gives a request to a colleague, with a word for them if there is something to say."""
 
-    consultant = ColleagueField(
-        label="Zuständig", queryset=User.objects.none(), required=False, empty_label="Noch niemand"
-    )
+    consultant = ConsultantField(label="Zuständig", required=False, empty_label="Noch niemand")
 
     class Meta:
         model = VacancyRequest
@@ -171,5 +161,5 @@ class HandOverForm(ConsultantsForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        cast(ColleagueField, self.fields["consultant"]).queryset = consultants()
+        cast(ConsultantField, self.fields["consultant"]).offer()
         self.fields["note"].label = "Notiz dazu (freiwillig)"

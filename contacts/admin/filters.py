@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from contacts.consultants import consultants
+from contacts.consultants import consultants, name_of
 
 MONTHS = 12  # to choose from; an address may name any other
 
@@ -36,7 +36,7 @@ class ConsultantFilter(Folded, admin.RelatedFieldListFilter):
         staff = field.related_model.objects.filter(is_staff=True)
         known = staff.filter(Q(pk__in=consultants().values("pk")) | Q(is_active=False))
         return [
-            (user.pk, user.get_full_name() or user.get_username())
+            (user.pk, name_of(user))
             for user in known.order_by("last_name", "first_name", "username")
         ]
 

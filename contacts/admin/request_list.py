@@ -17,6 +17,7 @@ from contacts.admin.folders import (
     asks_for_nothing,
     folder_of,
 )
+from contacts.consultants import name_of
 from contacts.models import SearchWord
 from techminds.templatetags.days import lately
 
@@ -105,8 +106,7 @@ class RequestList(BulkActs, FiguresPage, admin.ModelAdmin):
 
     @admin.display(description="Zuständig", empty_value="noch niemand")
     def consultant_name(self, vacancy):
-        user = vacancy.consultant
-        return (user.get_full_name() or user.get_username()) if user else None
+        return name_of(vacancy.consultant) if vacancy.consultant else None
 
     @admin.display(description="Budget", empty_value="–")
     def budget_short(self, vacancy):

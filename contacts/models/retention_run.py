@@ -34,8 +34,3 @@ class RetentionRun(models.Model):
 
     def __str__(self):
         return f"{timezone.localtime(self.started_at):%d.%m.%Y, %H:%M} Uhr"
-
-    @classmethod
-    def is_late(cls, *, since) -> bool:
-        """Whether no run has ended well for too long; `since` is when the first could have begun."""
-        return since < timezone.now() - LATE and not cls.objects.done_lately().exists()

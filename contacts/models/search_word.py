@@ -8,8 +8,8 @@ SHORTEST, LONGEST, MOST = 2, 40, 60  # letters of a word; words of a request
 class SearchWord(models.Model):
     """A word by which consultants find a request: folded, so that "Müller" and "Mueller" are one.
 
-    A table of words rather than a look into every text: an index finds what a word begins with,
-    on SQLite as on PostgreSQL, and erasing a request erases its words.
+    A table of words rather than a look into every text: in PostgreSQL an index finds what a word
+    begins with, and erasing a request erases its words.
     """
 
     # What a request is found by, and nothing of what it says beside that.

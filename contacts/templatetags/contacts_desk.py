@@ -75,7 +75,7 @@ def _facts(user):
         name: CappedCount(folder.requests(requests, user), most=MOST)
         for name, folder in COUNTED.items()
     }
-    # As RetentionRun.is_late: on a new site there is nothing yet that should have been erased.
+    # On a new site there is nothing yet that should have been erased.
     is_old_enough = Exists(requests.filter(received_at__lt=timezone.now() - LATE))
     return counted | {
         "mail_is_late": Exists(Email.objects.late()),

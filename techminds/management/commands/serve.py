@@ -13,8 +13,8 @@ PROCFILE = Path(__file__).resolve().parents[3] / "Procfile"
 class PatientManager(Manager):
     """Kills what a polite signal did not end.
 
-    Both programs overlook a signal that reaches them in the first moments of their start, and
-    honcho itself would then wait for ever.
+    The web server overlooks a signal that reaches it in the first moments of its start, and honcho
+    itself would then wait for ever.
     """
 
     def terminate(self):
