@@ -71,14 +71,14 @@ def erase(request, *, by):
     stored.activities.all().delete()
     stored.emails.all().delete()
     SearchWord.objects.filter(request=stored).delete()
-    now, reference = timezone.now(), new_reference()
+    reference = new_reference()
     VacancyRequest.objects.filter(pk=stored.pk).update(
         **EMPTY,
+        **_coarse(stored),
         reference=reference,  # the old one stands in mails and would lead back
         access_key=new_access_key(),
         submission_key=secrets.token_hex(32),
-        erased_at=now,
-        **({} if stored.closed_at else {"closed_at": now, "status": stored.Status.WITHDRAWN}),
+        status=stored.Status.WITHDRAWN if stored.is_open else stored.status,
     )
     # What colleagues did stays in the log of the back office; it named the request by the old one.
     kind = ContentType.objects.get_for_model(VacancyRequest)
@@ -87,6 +87,31 @@ def erase(request, *, by):
     stored.activities.create(kind=Activity.Kind.ERASURE, text="Daten gelöscht", by=by)
     # Files go when the rows are gone for sure; what a crash leaves behind, the daily round finds.
     transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
+
+
+def _coarse(request):
+    """Return the moments of a request as its figures need them: its month, and hours to the answer.
+
+    To the second they would lead whoever has a mail about it back to the row.
+    """
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    month = timezone.localtime(request.received_at).replace(
+        day=1, hour=0, minute=0, second=0, microsecond=0
+    )
+    moments = {
+        "received_at": month,
+        "closed_at": today,
+        "erased_at": today,
+        "reply_due_on": month.date(),
+    }
+    if request.is_answered:
+        hours = round((request.answered_at - request.received_at) / timedelta(hours=1))
+        answered_at = month + timedelta(hours=hours)
+        was_in_time = timezone.localdate(request.answered_at) <= request.reply_due_on
+        day = timezone.localdate(answered_at)
+        moments["answered_at"] = answered_at
+        moments["reply_due_on"] = day if was_in_time else day - timedelta(days=1)
+    return moments
 
 
 def export(request) -> dict:

@@ -1,6 +1,6 @@
 """What clients tell us is kept no longer than we say, erased whole, and handed out whole."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from importlib import import_module
 
 import pytest
@@ -85,18 +85,36 @@ def test_erasing_leaves_nothing_that_was_said_in_any_table(vacancy, consultant):
 
 
 def test_erasing_keeps_what_counts_and_points_to_nobody(vacancy, consultant):
-    received_at, edition = vacancy.received_at, vacancy.edition
+    edition, month = vacancy.edition, timezone.localtime(vacancy.received_at).replace(day=1).date()
 
     privacy.erase(vacancy, by=consultant)
 
     stored = VacancyRequest.objects.get()
-    assert (stored.received_at, stored.edition, stored.level) == (received_at, edition, "senior")
+    assert (stored.edition, stored.level) == (edition, "senior")
+    assert timezone.localtime(stored.received_at).isoformat()[:19] == f"{month}T00:00:00"
     assert (stored.budget_minimum, stored.market_position) == (90_000, "within")
     assert stored.is_answered
     assert (stored.is_erased, stored.is_open, stored.next_step_on) == (True, False, None)
     assert [(row.kind, row.text, row.by) for row in stored.activities.all()] == [
         ("erasure", "Daten gelöscht", consultant)
     ]
+
+
+@pytest.mark.parametrize(("hours", "is_in_time"), [(3, True), (100, False)])
+def test_erasing_keeps_how_fast_we_were_to_the_hour(consultant, hours, is_in_time):
+    received_at = datetime(2026, 11, 23, 9, 17, 31, tzinfo=UTC)  # a Monday
+    with time_machine.travel(received_at, tick=False):
+        vacancy = received()
+    with time_machine.travel(received_at + timedelta(hours=hours, minutes=11), tick=False):
+        vacancy.answer(by=consultant)
+
+    privacy.erase(vacancy, by=consultant)
+
+    stored = VacancyRequest.objects.get()
+    assert stored.answered_at - stored.received_at == timedelta(hours=hours)
+    assert (timezone.localdate(stored.answered_at) <= stored.reply_due_on) is is_in_time
+    midnights = [stored.received_at, stored.closed_at, stored.erased_at]
+    assert {timezone.localtime(moment).time() for moment in midnights} == {time(0)}
 
 
 def test_erasing_twice_is_erasing_once(vacancy, consultant):
