@@ -3,10 +3,9 @@
 import re
 import unicodedata
 
-from django import forms
 from django.core.exceptions import ValidationError
 
-from techminds.text import clean_text
+from techminds.text import CleanCharField, clean_text
 from techminds.typography import NARROW_SPACE, grouped
 
 EN_DASH = "–"
@@ -84,7 +83,7 @@ def format_range(minimum: int, maximum: int) -> str:
     return f"{grouped(minimum)}{EN_DASH}{grouped(maximum)}{NARROW_SPACE}€"
 
 
-class AmountField(forms.CharField):
+class AmountField(CleanCharField):
     """A form field that turns what a German types into whole euros a year, or into None."""
 
     default_error_messages = {
@@ -104,5 +103,5 @@ class AmountField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
     def clean(self, value):
-        text = super().clean(clean_text(value or ""))
+        text = super().clean(value)
         return None if text is None else parse_amount(text)

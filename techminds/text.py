@@ -35,6 +35,12 @@ class CleanCharField(forms.CharField):
         "es sind %(show_value)d.",
     }
 
+    def widget_attrs(self, widget):
+        """As a field has them, but for `maxlength`: by it a browser cuts what is pasted, and says nothing."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
     def to_python(self, value):
         if value in self.empty_values:
             return self.empty_value
