@@ -19,6 +19,7 @@ from contacts import senders
 from contacts.forms.fields import UNKNOWN_CHOICE, DocumentsField, EmailAddressField, RoleField
 from contacts.models import VacancyRequest
 from contacts.phone_numbers import PhoneField
+from contacts.start_dates import StartField
 from contacts.suspicion import Circumstances
 from contacts.verdict import judge
 from contacts.wishes import WishesField, choices_of
@@ -100,17 +101,14 @@ class VacancyRequestForm(forms.ModelForm):
         ),
     )
     location = CleanCharField(label="Arbeitsort", max_length=120, required=False)
-    start_on = forms.DateField(
+    start_on = StartField(
         label="Gewünschter Beginn",
         required=False,
-        help_text="Zum Beispiel 01.04.2027.",
-        input_formats=["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"],
-        widget=forms.DateInput(format="%d.%m.%Y", attrs={"autocomplete": "off"}),
+        help_text="Zum Beispiel 01.04.2027, April 2027 oder ab sofort.",
         validators=[
             MinValueValidator(date(2020, 1, 1), "Bitte prüfen Sie das Jahr."),
             MaxValueValidator(date(2099, 12, 31), "Bitte prüfen Sie das Jahr."),
         ],
-        error_messages={"invalid": "Bitte schreiben Sie das Datum so: 01.04.2027."},
     )
     budget_minimum = AmountField(label="Von", required=False, help_text="Zum Beispiel 80.000.")
     budget_maximum = AmountField(label="Bis", required=False, help_text="Zum Beispiel 95.000.")

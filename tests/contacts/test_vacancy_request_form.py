@@ -5,6 +5,7 @@ from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from contacts.forms import VacancyRequestForm
 from contacts.models import VacancyRequest
@@ -25,7 +26,7 @@ UNREADABLE = (
 )
 ONE_AMOUNT = "Bitte nennen Sie hier nur einen Betrag, keine Spanne."
 BAD_EMAIL = "Bitte prüfen Sie die E-Mail-Adresse; sie sieht zum Beispiel so aus: name@firma.de."
-BAD_DATE = "Bitte schreiben Sie das Datum so: 01.04.2027."
+BAD_DATE = "Bitte schreiben Sie das Datum so: 01.04.2027, oder so: April 2027."
 BAD_NUMBER = "Bitte nennen Sie die Anzahl als ganze Zahl von 1 bis 99."
 
 
@@ -286,6 +287,10 @@ def test_file_instead_of_text_is_no_reason_to_fail(client, field, tmp_path):
         ("start_on", "morgen", BAD_DATE),
         ("start_on", "04/01/2027", BAD_DATE),
         ("start_on", "01.04.99999", BAD_DATE),
+        ("start_on", "31. April 2027", BAD_DATE),
+        ("start_on", "Mondtag 2027", BAD_DATE),
+        ("start_on", "13/2027", BAD_DATE),
+        ("start_on", "²/2027", BAD_DATE),
         ("headcount", "zwei", BAD_NUMBER),
         ("headcount", "2,5", BAD_NUMBER),
         ("headcount", "9" * 10_000, BAD_NUMBER),
@@ -385,9 +390,44 @@ def test_email_is_stored_as_a_server_takes_it(client, sent, stored):
     assert accept(client, email=sent).email == stored
 
 
-@pytest.mark.parametrize("sent", ["01.04.2027", "1.4.2027", "1.4.27", "2027-04-01", " 01.04.2027 "])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        *("01.04.2027", "1.4.2027", "1.4.27", "2027-04-01", " 01.04.2027 "),
+        *(
+            "1. April 2027",
+            "1.April 2027",
+            "April 2027",
+            "Apr. 2027",
+            "apr 2027",
+            "04/2027",
+            "4.2027",
+        ),
+    ],
+)
 def test_date_is_read_the_german_way(client, sent):
     assert accept(client, start_on=sent).start_on == date(2027, 4, 1)
+
+
+@pytest.mark.parametrize("sent", ["ab sofort", "Sofort", "ASAP", "so bald wie möglich"])
+def test_at_once_is_today(client, sent):
+    assert accept(client, start_on=sent).start_on == timezone.localdate()
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_has_its_name(client, month):
+    day = date(2027, month, 1)
+
+    assert accept(client, start_on=date_format(day, "j. F Y")).start_on == day
+
+
+def test_browser_cuts_nothing_that_is_pasted(client):
+    text = "x" * 5_001
+
+    page = client.post(ADDRESS, typed(message=text))
+
+    assert "maxlength" not in page.text
+    assert text in page.text
 
 
 @pytest.mark.parametrize(("sent", "stored"), [("1", 1), ("99", 99), (" 2 ", 2), ("", None)])
