@@ -86,15 +86,16 @@ def vacancy_request(request):
         return _form_page(request, form)
     if not form.is_valid():
         return _form_page(request, form, status=422)
-    return redirect(form.receive(address=peer.address(request)).receipt_url)
+    return redirect(form.receive().receipt_url)
 
 
 def sent(request) -> dict:
-    """Return what a form of a client is made of: its text, its files, and what was skipped of them."""
+    """Return what a form of a client is made of: text, files, what was skipped, and from where."""
     return {
         "data": request.POST,
         "files": request.FILES,
         "refused_uploads": getattr(request, "refused_uploads", ()),
+        "address": peer.address(request),
     }
 
 

@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 
+from contacts import senders
 from contacts.forms.fields import DocumentsField
 from contacts.models.attachment import MOST
 from techminds.text import CleanCharField
@@ -26,10 +27,12 @@ class ClientMessageForm(forms.Form):
         help_text="Bis zu drei PDF- oder Word-Dateien (DOCX) mit je höchstens 10 MB.",
     )
 
-    def __init__(self, *args, vacancy, refused_uploads=(), **kwargs):
+    def __init__(self, *args, vacancy, address="", refused_uploads=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.vacancy = vacancy
-        cast(DocumentsField, self.fields["attachments"]).refused = list(refused_uploads)
+        attachments = cast(DocumentsField, self.fields["attachments"])
+        attachments.refused = list(refused_uploads)
+        attachments.sender, _ = senders.digests(address)
 
     @property
     def helper(self):

@@ -121,12 +121,14 @@ class DocumentsField(forms.Field):
         super().__init__(**kwargs)
         self.found: list[Attachment] = []
         self.refused: list = []
+        self.sender = ""
 
     def clean(self, value):
         tokens, files = value
         self.found = list(Attachment.objects.of_tokens(tokens[: documents.MOST_FILES]))
         faults = [message for upload in self.refused for message in _fault(upload).messages]
-        if files and Attachment.objects.is_crowded():
+        waiting = Attachment.objects
+        if files and (waiting.is_crowded() or waiting.is_crowded_by(self.sender)):
             files = []
             faults.append(self.error_messages["crowded"])
         for file in files:
@@ -139,7 +141,12 @@ class DocumentsField(forms.Field):
                 faults.append(self.error_messages["too_many"])
                 break
             self.found.append(
-                Attachment(file=file, name=documents.clean_name(file.name, kind), size=file.size)
+                Attachment(
+                    sender=self.sender,
+                    file=file,
+                    name=documents.clean_name(file.name, kind),
+                    size=file.size,
+                )
             )
         self.keep()
         if faults:

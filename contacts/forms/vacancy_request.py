@@ -155,14 +155,17 @@ class VacancyRequestForm(forms.ModelForm):
         model = VacancyRequest
         fields = VacancyRequest.WORDS
 
-    def __init__(self, *args, refused_uploads=(), **kwargs):
+    def __init__(self, *args, address="", refused_uploads=(), **kwargs):
+        """`address` is the IP address that the form came from, "" where nobody knows."""
         super().__init__(*args, **kwargs)
+        self.sender, self.network = senders.digests(address)
         chosen = self.data.get("edition") or str(self.initial.get("edition", ""))
         cast(RoleField, self.fields["edition"]).offer(self.data.get("edition", ""))
         tasks, skills = choices_of(chosen)
         cast(WishesField, self.fields["tasks"]).offer(tasks)
         cast(WishesField, self.fields["skills"]).offer(skills)
-        cast(DocumentsField, self.fields["attachments"]).refused = list(refused_uploads)
+        attachments = cast(DocumentsField, self.fields["attachments"])
+        attachments.refused, attachments.sender = list(refused_uploads), self.sender
         self.fields["token"].initial = new_token
         # Another role has other tasks and skills on offer; nothing else touches what is ticked.
         live = ",".join(f"#{part}:innerHTML" for part in ("wuensche", *self.LIVE))
@@ -178,6 +181,9 @@ class VacancyRequestForm(forms.ModelForm):
         }.items():
             self.fields[name].widget.attrs["autocomplete"] = autocomplete
         self.fields["phone"].widget.input_type = "tel"
+        for name in ("budget_minimum", "budget_maximum"):
+            # A browser that goes back brings nothing back into a field that it must not remember.
+            del self.fields[name].widget.attrs["autocomplete"]
 
     @property
     def helper(self):
@@ -286,15 +292,12 @@ class VacancyRequestForm(forms.ModelForm):
             title=said.get("role_title", ""),
         )
 
-    def receive(self, *, address=""):
-        """Receive the request, or find it received already, and return it.
-
-        `address` is the IP address that it came from, "" where nobody knows.
-        """
+    def receive(self):
+        """Receive the request, or find it received already, and return it."""
         request = self.instance
         request.submission_key = self.submission_key
         request.origin = self.cleaned_data["origin"]
-        request.sender, request.network = senders.digests(address)
+        request.sender, request.network = self.sender, self.network
         lately = VacancyRequest.objects.lately(request)
         circumstances = Circumstances(
             seconds=seconds_since(self.cleaned_data["token"]),

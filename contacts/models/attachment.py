@@ -11,6 +11,7 @@ SALT = "contacts.attachment"
 # How long a file waits for the form that it was chosen in; longer than anybody leaves a form open.
 KEPT = timedelta(days=1)
 MOST_WAITING = 2 * 1024**3  # bytes of all waiting files; who wants to fill the disk gets no further
+MOST_WAITING_FROM_ONE = 12  # files of one sender; an office sends a form or two at the same time
 MOST = 12  # files of a request
 
 
@@ -37,6 +38,11 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """Whether so much waits for forms that nobody sends that we take no more for now."""
         waiting = self.waiting().aggregate(size=models.Sum("size"))["size"] or 0
         return waiting > MOST_WAITING
+
+    def is_crowded_by(self, sender):
+        """Whether one sender has chosen files for more forms than they will send."""
+        waiting = self.waiting().filter(sender=sender) if sender else self.none()
+        return waiting.count() >= MOST_WAITING_FROM_ONE
 
     def of_tokens(self, tokens):
         """Waiting files that signed tokens of ours name; other tokens name nothing."""
@@ -75,6 +81,8 @@ class Attachment(models.Model):
     file = models.FileField("Datei", storage=private_storage, upload_to=random_path)
     name = models.CharField("Name", max_length=200)
     size = models.PositiveBigIntegerField("Größe in Byte", default=0)
+    # The digest of who sent it (contacts/senders.py), while the file waits for its form.
+    sender = models.CharField(max_length=32, blank=True, editable=False)
     uploaded_at = models.DateTimeField("Hochgeladen", auto_now_add=True)
 
     objects = AttachmentQuerySet.as_manager()
@@ -99,4 +107,4 @@ class Attachment(models.Model):
 
     def attach_to(self, request):
         """Let a waiting file belong to a request; a file that belongs to one stays there."""
-        Attachment.objects.waiting().filter(pk=self.pk).update(request=request)
+        Attachment.objects.waiting().filter(pk=self.pk).update(request=request, sender="")

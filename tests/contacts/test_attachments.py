@@ -174,6 +174,30 @@ def test_disk_is_not_filled_by_forms_that_nobody_sends(client):
     assert post(client).status_code == 302
 
 
+def test_one_sender_does_not_fill_the_disk(client):
+    for number in range(4):
+        files = [file(f"{number}{letter}.pdf") for letter in "abc"]
+        assert len(kept_in(post(client, *files, email=""))) == 3
+
+    response = post(client, file("Neu.pdf"), message="Viel Text")
+
+    assert Page(response).error("attachments").startswith("Gerade können wir keine Dateien")
+    elsewhere = client.post(
+        ADDRESS, typed(attachments=[file("Neu.pdf")]), REMOTE_ADDR="198.51.100.7"
+    )
+    assert elsewhere.status_code == 302
+    assert names() == ["Neu.pdf"]
+
+
+def test_file_that_found_its_request_names_no_sender(client):
+    response = post(client, file(), email="")
+    assert len(Attachment.objects.get().sender) == 32
+
+    post(client, kept=kept_in(response))
+
+    assert Attachment.objects.get().sender == ""
+
+
 # Whose files they are ------------------------------------------------------------------------------
 
 
