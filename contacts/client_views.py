@@ -47,7 +47,10 @@ def of_client(view):
         vacancy = opened.defer("edition__document").first()
         if vacancy is None:
             raise Http404
-        return unlisted(view(request, vacancy))
+        try:
+            return unlisted(view(request, vacancy))
+        except VacancyRequest.DoesNotExist:  # erased since
+            raise Http404 from None
 
     return wrapped
 

@@ -138,7 +138,7 @@ def export(request) -> dict:
             {
                 "at": activity.at,
                 "kind": activity.get_kind_display(),
-                "text": activity.text,
+                "text": _told(activity),
                 "by": _name(activity.by),
             }
             for activity in request.activities.select_related("by")
@@ -163,6 +163,11 @@ def export(request) -> dict:
 def _name(user):
     """Return what a client may know of a colleague: a name, never what they sign in with."""
     return (user.get_full_name() or "TechMinds") if user else ""
+
+
+def _told(activity):
+    """Return what happened without what a colleague signs in with, which may stand there as a name."""
+    return "" if activity.kind == Activity.Kind.CONSULTANT else activity.text
 
 
 def due_since_closing():

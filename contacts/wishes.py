@@ -6,6 +6,8 @@ Stored as a list of {"name": text, "importance": a value of Importance}, in the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -97,9 +99,13 @@ class WishesWidget(forms.Widget):
             }
             for number, choice in enumerate(self.choices)
         ]
+        groups = [(name, list(group)) for name, group in groupby(rows, key=itemgetter("group"))]
         offered = {choice.name for choice in self.choices}
         context["widget"] |= {
-            "rows": rows,
+            "groups": [
+                {"name": name, "rows": group, "is_open": any(row["importance"] for row in group)}
+                for name, group in groups
+            ],
             "answers": [("", "Egal"), *((key.value, word) for key, word in WORDS.items())],
             "added": [
                 {
@@ -125,7 +131,7 @@ class WishesField(forms.Field):
 
     widget = WishesWidget
     default_error_messages = {
-        "too_long": "Bitte kürzen Sie jede Zeile auf höchstens %(most)d Zeichen.",
+        "too_long": "Bitte kürzen Sie „%(beginning)s …“ auf höchstens %(most)d Zeichen.",
         "too_many": "Bitte nennen Sie höchstens %(most)d Punkte.",
         "invalid": "Bitte wählen Sie „Muss“, „Kann“ oder „Egal“.",
     }
@@ -140,7 +146,8 @@ class WishesField(forms.Field):
                 raise ValidationError(self.error_messages["invalid"], code="invalid")
             if len(wish["name"]) > LONGEST:
                 message = self.error_messages["too_long"]
-                raise ValidationError(message, code="too_long", params={"most": LONGEST})
+                params = {"most": LONGEST, "beginning": wish["name"][:30].rstrip()}
+                raise ValidationError(message, code="too_long", params=params)
             first.setdefault(wish["name"], wish)
         if len(first) > MOST:
             message = self.error_messages["too_many"]

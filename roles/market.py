@@ -81,17 +81,28 @@ class Standing:
         return len(self.bands) == 2 and len(ends) == 1
 
     def _part_of(self, band):
-        """Name the third of a band that holds the whole range, if one does."""
+        """Name the thirds of a band that the range lies in; all three are the whole band."""
         width = band.maximum - band.minimum
-        thirds = {_third(end - band.minimum, width) for end in (self.low, self.high)}
-        return thirds.pop() if width and len(thirds) == 1 else "innerhalb"
+        first, last = (_third(end - band.minimum, width) for end in (self.low, self.high))
+        return THIRDS[first, last] if width else THIRDS[1, 3]
+
+
+# By the third in which a range begins, and the one in which it ends.
+THIRDS = {
+    (1, 1): "im unteren Drittel",
+    (2, 2): "in der Mitte",
+    (3, 3): "im oberen Drittel",
+    (1, 2): "in den unteren zwei Dritteln",
+    (2, 3): "in den oberen zwei Dritteln",
+    (1, 3): "innerhalb",
+}
 
 
 def _third(distance, width):
-    """Name the third of a band at a distance from its minimum; the middle one has both its ends."""
+    """Number the third of a band at a distance from its minimum; the second has both its ends."""
     if 3 * distance < width:
-        return "im unteren Drittel"
-    return "im oberen Drittel" if 3 * distance > 2 * width else "in der Mitte"
+        return 1
+    return 3 if 3 * distance > 2 * width else 2
 
 
 def _listed(words):

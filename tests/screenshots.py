@@ -82,6 +82,8 @@ def ask(camera):
     page.get_by_label("Von").fill("80.000")
     page.get_by_label("Bis").fill("95.000")
     page.get_by_text("Aufgaben und Fähigkeiten auswählen").click()
+    page.get_by_text("Programmierkenntnisse").click()
+    page.get_by_text("Big-Data-Technologien").click()
     page.get_by_role("radiogroup", name="Python", exact=True).get_by_label("Muss").check()
     page.get_by_role("radiogroup", name="Spark", exact=True).get_by_label("Kann").check()
     page.wait_for_timeout(AS_A_PERSON)

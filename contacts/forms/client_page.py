@@ -48,6 +48,10 @@ class ClientMessageForm(forms.Form):
             return data
         if not data["message"] and not data["attachments"]:
             self.add_error("message", "Bitte schreiben Sie etwas, oder wählen Sie eine Datei aus.")
+        if not self.vacancy.takes_another_message():
+            self.add_error(
+                "message", "Mehr Nachrichten nehmen wir hier nicht an. Bitte rufen Sie uns an."
+            )
         if data["attachments"] and not self.vacancy.takes(len(data["attachments"])):
             self.add_error(
                 "attachments",

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
+from contacts.consultants import name_of
 from contacts.models.activity import Activity
 from contacts.models.email import Email
 
@@ -128,7 +129,7 @@ class Handling(models.Model):
         """Say who takes care of the request; None leaves that open again."""
         self.consultant = consultant
         self._keep("consultant")
-        text = str(consultant or "–")
+        text = name_of(consultant) if consultant else "–"
         self.activities.create(kind=Activity.Kind.CONSULTANT, text=text, by=by)
 
     @transaction.atomic
@@ -140,7 +141,8 @@ class Handling(models.Model):
         stored = type(self).objects.select_for_update().get(pk=self.pk)
         if stored.consultant_id not in {None, by.pk}:
             raise ValidationError(
-                f"Um {self.reference} kümmert sich schon {stored.consultant}.", code="claimed"
+                f"Um {self.reference} kümmert sich schon {name_of(stored.consultant)}.",
+                code="claimed",
             )
         if stored.consultant_id is None:
             self.assign(by, by=by)

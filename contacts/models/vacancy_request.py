@@ -14,6 +14,8 @@ from contacts.models.handling import Handling
 from contacts.models.vacancy_requests import SALT, VacancyRequestQuerySet
 from contacts.models.words import ClientWords
 
+MOST_MESSAGES = 50  # of a client to a request; who holds the link fills no table with more
+
 # Without what looks or sounds alike when read aloud or copied by hand: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
 REFERENCE_SIGNS = "34679ACDEFGHJKMNPQRTWXY"
 
@@ -168,9 +170,16 @@ class VacancyRequest(ClientWords, Arrival, Handling):
         """Whether so many files more may come to the request."""
         return self.attachments.count() + number <= MOST_ATTACHMENTS
 
+    def takes_another_message(self) -> bool:
+        return self.activities.filter(kind=Activity.Kind.CLIENT).count() < MOST_MESSAGES
+
     @transaction.atomic
     def hear(self, text, *, attachments=()):
-        """Add what the client says on their page, and tell whoever takes care of it."""
+        """Add what the client says on their page, and tell whoever takes care of it.
+
+        Raises VacancyRequest.DoesNotExist where the request was erased in the meantime.
+        """
+        self._hold()
         said_before = self.activities.filter(kind=Activity.Kind.CLIENT).last()
         if not attachments and said_before and said_before.text == text:
             return  # a second click, or a page that was sent again
@@ -184,12 +193,19 @@ class VacancyRequest(ClientWords, Arrival, Handling):
 
     @transaction.atomic
     def withdraw(self):
-        """Close the request because the client wants it so."""
-        if not self.is_open:
+        """Close the request because the client wants it so.
+
+        Raises VacancyRequest.DoesNotExist where the request was erased in the meantime.
+        """
+        if not self._hold().is_open:
             return
         self.move_to(self.Status.WITHDRAWN, by=None, reason="Vom Kunden zurückgezogen")
         self.activities.create(kind=Activity.Kind.CLIENT, text="Anfrage zurückgezogen")
         self._tell_of_news()
+
+    def _hold(self):
+        """Keep the row until the transaction ends, and return what is stored of it now."""
+        return type(self).objects.select_for_update().not_erased().get(pk=self.pk)
 
     def _tell_of_news(self):
         """Owe whoever takes care of the request a mail; one that still waits tells of this, too."""

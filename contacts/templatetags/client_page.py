@@ -22,9 +22,10 @@ def for_client(activity):
 
 
 @register.filter
-def says(activity):
-    """Whether the client should read its text; of the receipt it says how we took it in."""
-    return activity.kind != Activity.Kind.RECEIVED
+def said(activity):
+    """Return what was said to us or by us; the text of a receipt is about how we took it in."""
+    is_receipt = activity.kind == Activity.Kind.RECEIVED
+    return activity.request.message if is_receipt else activity.text
 
 
 @register.filter

@@ -86,6 +86,15 @@ form.addEventListener("click", (event) => {
   form.dispatchEvent(new Event("check"));
 });
 
+// Enter asks about the budget that was just typed; it would send a request that is half filled in.
+if (form.method === "post") {
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.id.startsWith("id_budget_")) return;
+    event.preventDefault();
+    form.dispatchEvent(new Event("check"));
+  });
+}
+
 // Somebody may have typed before htmx was there, or the browser has brought words back.
 document.addEventListener(
   "htmx:load",

@@ -80,7 +80,7 @@ def test_consultant_hands_a_request_over_with_a_note(
     vacancy.refresh_from_db()
     assert vacancy.consultant == administrator
     assert [(row.kind, row.text, row.by) for row in vacancy.activities.all()][1:] == [
-        ("consultant", "admin", consultant),
+        ("consultant", "Ada Admin", consultant),
         ("note", "Sprich du mit ihr.", consultant),
     ]
 

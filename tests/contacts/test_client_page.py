@@ -11,6 +11,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
+from contacts import privacy
 from contacts.models import Activity, Attachment, Email, SearchWord, VacancyRequest
 from tests.contacts.files import pdf
 from tests.contacts.page import Page
@@ -164,6 +165,12 @@ def test_page_shows_what_is_for_the_client_and_nothing_else(client, vacancy, con
         assert hidden not in page
 
 
+def test_page_shows_the_client_their_own_first_words(client, vacancy):
+    assert '<div class="history__text"><p>Bitte bald.</p></div>' in text_of(
+        client.get(url(vacancy))
+    )
+
+
 def test_page_holds_no_address_of_the_client(client, vacancy):
     for page in ("", "steckbrief/", "steckbrief.md"):
         content = client.get(url(vacancy, page)).content.decode()
@@ -200,6 +207,15 @@ def test_brief_has_a_neutral_title_pay_codes_and_wishes(client, vacancy):
         "Ausgabe 1 vom",
     ):
         assert said in page
+
+
+def test_brief_says_whose_codes_it_shows_beside_another_title(client):
+    edition = published("Data Engineer", kldb="43104-134")
+    plain = received(edition=edition.pk, role_title="")
+    own = received(edition=edition.pk, role_title="Leitung Daten")
+
+    assert "<dt>Berufskennung</dt>" in text_of(client.get(url(plain)))
+    assert "<dt>Berufskennung des Jobprofils Data Engineer</dt>" in text_of(client.get(url(own)))
 
 
 def test_brief_as_markdown_keeps_text_as_text(client):
@@ -313,6 +329,34 @@ def test_files_of_a_request_have_an_end(client, vacancy):
     assert vacancy.attachments.count() == 12
 
 
+def test_messages_to_a_request_have_an_end(client, vacancy):
+    for number in range(50):
+        vacancy.hear(f"Nachricht {number}")
+
+    response = client.post(url(vacancy), {"message": "Noch eine"})
+
+    page = Page(response)
+    assert response.status_code == 422
+    assert page.error("message") == (
+        "Mehr Nachrichten nehmen wir hier nicht an. Bitte rufen Sie uns an."
+    )
+    assert page.values["message"] == "Noch eine"
+    assert vacancy.activities.filter(kind="client").count() == 50
+
+
+def test_nothing_is_added_to_what_was_erased_in_the_meantime(vacancy):
+    stale = VacancyRequest.objects.get()
+    privacy.erase(vacancy, by=None)
+
+    with pytest.raises(VacancyRequest.DoesNotExist):
+        stale.hear("Geheim")
+    with pytest.raises(VacancyRequest.DoesNotExist):
+        stale.withdraw()
+
+    assert [activity.text for activity in Activity.objects.all()] == ["Daten gelöscht"]
+    assert not Email.objects.exists()
+
+
 def test_client_withdraws_after_a_question(client, vacancy):
     assert "Ja, zurückziehen" in text_of(client.get(url(vacancy, "zurueckziehen/")))
     assert VacancyRequest.objects.get().is_open
@@ -363,6 +407,7 @@ def test_client_erases_everything(client, vacancy):
 
 def test_client_takes_all_data_along(client, vacancy, consultant):
     vacancy.note("Ruft gern zurück", by=consultant)
+    vacancy.assign(consultant, by=consultant)
 
     response = client.get(url(vacancy, "daten.json"))
 
@@ -377,7 +422,9 @@ def test_client_takes_all_data_along(client, vacancy, consultant):
     assert [entry["text"] for entry in data["history"]] == [
         "Anfrage über die Website",
         "Ruft gern zurück",
+        "",  # who took it over stands in "by", by the name that a client may know
     ]
+    assert consultant.username not in response.content.decode()
     assert [mail["kind"] for mail in data["emails"]] == [
         "Bestätigung an den Kunden",
         "Hinweis an das Büro",

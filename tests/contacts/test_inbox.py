@@ -412,7 +412,7 @@ def test_consultant_claims_what_nobody_has(consultant_client, consultant, collea
         "Eine Anfrage ist übernommen.",
         f"Schon abgeschlossen: {closed.reference}.",
         f"Schon bei Ihnen: {own.reference}.",
-        f"Um {taken.reference} kümmert sich schon kollegin.",
+        f"Um {taken.reference} kümmert sich schon Anna Berger.",
     ]
 
 
@@ -422,7 +422,7 @@ def test_what_left_the_folder_meanwhile_is_told(consultant_client, colleague):
 
     response = act(consultant_client, "claim_all", vacancy, query="?ordner=ohne-berater")
 
-    assert told(response) == [f"Um {vacancy.reference} kümmert sich schon kollegin."]
+    assert told(response) == [f"Um {vacancy.reference} kümmert sich schon Anna Berger."]
 
 
 def test_consultant_marks_many_as_answered(consultant_client, consultant):

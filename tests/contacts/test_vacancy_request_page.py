@@ -346,11 +346,16 @@ def test_form_that_fails_the_csrf_check_and_is_hostile_comes_back(strict_client)
     assert response["Cache-Control"] == NO_STORE
 
 
-def test_other_pages_explain_a_failed_csrf_check(strict_client):
+def test_other_pages_explain_a_failed_csrf_check(strict_client, settings):
     response = strict_client.post("/admin/login/", {"username": "x", "password": "y"})
 
     assert response.status_code == 403
-    assert "<title>Bitte noch einmal" in response.content.decode()
+    page = response.content.decode()
+    assert "<title>Bitte noch einmal" in page
+    assert (settings.CONTACT_PHONE in page, f"mailto:{settings.CONTACT_EMAIL}" in page) == (
+        True,
+        True,
+    )
 
 
 # Too much ----------------------------------------------------------------------------------------

@@ -40,7 +40,9 @@ def edition():
         ("senior", 90_000, 90_000, "within", 0.0, f"im unteren Drittel der Spanne für {SENIOR}"),
         ("senior", 90_000, 99_999, "within", 4_999.5 / 30_000, "im unteren Drittel"),
         ("senior", 100_000, 110_000, "within", 0.5, f"in der Mitte der Spanne für {SENIOR}"),
-        ("senior", 99_999, 110_000, "within", 14_999.5 / 30_000, f"innerhalb der Spanne für {SENIOR}"),
+        ("senior", 99_999, 110_000, "within", 14_999.5 / 30_000, f"in den unteren zwei Dritteln der Spanne für {SENIOR}"),
+        ("senior", 105_000, 115_000, "within", 20_000 / 30_000, f"in den oberen zwei Dritteln der Spanne für {SENIOR}"),
+        ("senior", 90_000, 120_000, "within", 0.5, f"innerhalb der Spanne für {SENIOR}"),
         ("senior", 110_001, 120_000, "within", 25_000.5 / 30_000, "im oberen Drittel"),
         ("senior", 120_000, 120_000, "within", 1.0, "im oberen Drittel"),
         ("senior", 120_001, 120_001, "above", None, f"über der Spanne für {SENIOR}"),
@@ -48,7 +50,7 @@ def edition():
         ("senior", 110_000, 130_000, "straddling", None, f"in der Spanne für {SENIOR}, teils darüber"),
         ("senior", 80_000, 130_000, "straddling", None, ", teils darunter, teils darüber"),
         # What misses its level but meets another is told so.
-        ("senior", 65_000, 70_000, "below", None, f"Ihr Budget liegt innerhalb der Spanne für {MID}."),
+        ("senior", 65_000, 70_000, "below", None, f"Ihr Budget liegt in den unteren zwei Dritteln der Spanne für {MID}."),
         ("entry", 70_000, 70_000, "above", None, f"Ihr Budget liegt in der Mitte der Spanne für {MID}."),
         # Without a level: between, at the border of two, over two, below and above all.
         ("", 85_000, 85_000, "between", None, f"zwischen den Spannen für {MID} und {SENIOR}"),

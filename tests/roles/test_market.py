@@ -102,7 +102,7 @@ THIRDS = band("mid", 60_000, 90_000)  # thirds end at whole amounts
         (130_000, 150_000, f"über der Spanne für {SENIOR_SPAN}"),
         (61_000, 65_000, f"im unteren Drittel der Spanne für {MID_SPAN}"),
         (61_000, 79_000, f"innerhalb der Spanne für {MID_SPAN}"),
-        (60_001, 67_000, f"innerhalb der Spanne für {MID_SPAN}"),
+        (60_001, 67_000, f"in den unteren zwei Dritteln der Spanne für {MID_SPAN}"),
         (75_000, 85_000, f"teils in der Spanne für {MID_SPAN}, teils darüber"),
         (85_000, 95_000, f"teils in der Spanne für {SENIOR_SPAN}, teils darunter"),
         (55_000, 65_000, f"teils in der Spanne für {ENTRY_SPAN}, teils in der für {MID_SPAN}"),
@@ -129,14 +129,15 @@ def test_standing_is_said_in_german(low, high, phrase):
         (80_001, 80_001, "im oberen Drittel"),
         (90_000, 90_000, "im oberen Drittel"),
         (60_000, 69_999, "im unteren Drittel"),
-        (60_000, 70_000, "innerhalb"),
+        (60_000, 70_000, "in den unteren zwei Dritteln"),
         (70_000, 80_000, "in der Mitte"),
-        (70_000, 80_001, "innerhalb"),
+        (70_000, 80_001, "in den oberen zwei Dritteln"),
+        (69_999, 80_001, "innerhalb"),
         (80_001, 90_000, "im oberen Drittel"),
         (60_000, 90_000, "innerhalb"),
     ],
 )
-def test_standing_names_a_third_only_where_it_holds_the_whole_range(low, high, part):
+def test_standing_names_the_thirds_that_hold_the_range(low, high, part):
     phrase = stand([THIRDS], low=low, high=high).phrase
 
     assert phrase == f"{part} der Spanne für Mid-Level (60.000–90.000\u202f€)"
@@ -465,7 +466,8 @@ PHRASES = {
     Position.NO_DATA: "",
     Position.BELOW: rf"unter der Spanne für {SPAN}",
     Position.WITHIN: (
-        "(?:im unteren Drittel|in der Mitte|im oberen Drittel|innerhalb) "
+        "(?:im unteren Drittel|in der Mitte|im oberen Drittel|innerhalb"
+        "|in den (?:unteren|oberen) zwei Dritteln) "
         rf"der Spanne für {SPAN}"
     ),
     Position.BETWEEN: rf"zwischen den Spannen für {SPAN} und {SPAN}",
