@@ -162,7 +162,7 @@ def test_phone_asks_for_the_keypad_and_what_the_browser_knows():
         phone = PhoneField(label="Telefon")
 
     assert str(Form()["phone"]) == (
-        '<input type="tel" name="phone" maxlength="40" autocomplete="tel" required id="id_phone">'
+        '<input type="tel" name="phone" autocomplete="tel" required id="id_phone">'
     )
 
 
