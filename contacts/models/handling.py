@@ -168,7 +168,12 @@ class Handling(models.Model):
 
     @transaction.atomic
     def reply(self, *, by, subject, text):
-        """Send the client an answer; it counts as ours from now on, and the worker delivers it."""
+        """Send the client an answer; it counts as ours from now on, and the worker delivers it.
+
+        Whoever answers what nobody took care of takes care of it: the client will write back.
+        """
+        if self.consultant is None and self.is_open:
+            self.claim(by=by)
         self.emails.create(kind=Email.Kind.REPLY, subject=subject, text=text).queue()
         self.activities.create(kind=Activity.Kind.REPLY, text=f"{subject}\n\n{text}", by=by)
         self.answer(by=by, text="Antwort per E-Mail")

@@ -262,6 +262,8 @@ def test_everything_that_happened_stands_on_one_line_newest_first(
         ("Notiz", "Angerufen.", "beratung"),
         ("Antwort", "Antwort per E-Mail", "beratung"),
         ("Antwort an den Kunden", "Ihre Anfrage\n\nGuten Tag", "beratung"),
+        ("Status", "In Bearbeitung", "beratung"),
+        ("Zuständigkeit", "beratung", "beratung"),
         ("Hinweis auf Neues vom Kunden", "", ""),
         ("Nachricht des Kunden", "Noch etwas.", ""),
         ("Datei des Kunden", "", ""),

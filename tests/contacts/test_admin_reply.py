@@ -193,6 +193,25 @@ def test_answer_goes_to_the_client_as_it_stands_in_the_end(
     assert "Guten Tag," in consultant_client.get(change(vacancy)).content.decode()
 
 
+def test_who_answers_first_takes_care_of_the_request(consultant_client, consultant, vacancy):
+    assert "übernehmen Sie sie" in consultant_client.get(page(vacancy, "antworten/")).content.decode()
+
+    reply(consultant_client, vacancy)
+
+    vacancy.refresh_from_db()
+    assert (vacancy.consultant, vacancy.status) == (consultant, "in_progress")
+
+
+def test_answer_takes_nothing_from_a_colleague(consultant_client, administrator, vacancy):
+    vacancy.claim(by=administrator)
+    assert "übernehmen" not in consultant_client.get(page(vacancy, "antworten/")).content.decode()
+
+    reply(consultant_client, vacancy)
+
+    vacancy.refresh_from_db()
+    assert vacancy.consultant == administrator
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [
