@@ -194,7 +194,9 @@ def test_answer_goes_to_the_client_as_it_stands_in_the_end(
 
 
 def test_who_answers_first_takes_care_of_the_request(consultant_client, consultant, vacancy):
-    assert "übernehmen Sie sie" in consultant_client.get(page(vacancy, "antworten/")).content.decode()
+    assert (
+        "übernehmen Sie sie" in consultant_client.get(page(vacancy, "antworten/")).content.decode()
+    )
 
     reply(consultant_client, vacancy)
 

@@ -23,6 +23,7 @@ BANDS = [
 ENTRY = f"Einsteiger (50.000–60.000{N}€)"
 MID = f"Mid-Level (60.000–80.000{N}€)"
 SENIOR = f"Senior (90.000–120.000{N}€)"
+LIE = "brutto im Jahr liegen"
 LOW_ONLY = "Gerechnet mit dem unteren Ende: "
 HIGH_ONLY = "Gerechnet mit dem oberen Ende: "
 
@@ -33,45 +34,45 @@ def edition():
 
 
 @pytest.mark.parametrize(
-    ("level", "low", "high", "position", "share", "said"),
+    ("level", "low", "high", "position", "share", "sentence"),
     [
         # With a level: below, at the lower border, in each third, at the upper border, above.
-        ("senior", 89_999, 89_999, "below", None, f"unter der Spanne für {SENIOR}"),
-        ("senior", 90_000, 90_000, "within", 0.0, f"im unteren Drittel der Spanne für {SENIOR}"),
-        ("senior", 90_000, 99_999, "within", 4_999.5 / 30_000, "im unteren Drittel"),
-        ("senior", 100_000, 110_000, "within", 0.5, f"in der Mitte der Spanne für {SENIOR}"),
-        ("senior", 99_999, 110_000, "within", 14_999.5 / 30_000, f"in den unteren zwei Dritteln der Spanne für {SENIOR}"),
-        ("senior", 105_000, 115_000, "within", 20_000 / 30_000, f"in den oberen zwei Dritteln der Spanne für {SENIOR}"),
-        ("senior", 90_000, 120_000, "within", 0.5, f"innerhalb der Spanne für {SENIOR}"),
-        ("senior", 110_001, 120_000, "within", 25_000.5 / 30_000, "im oberen Drittel"),
-        ("senior", 120_000, 120_000, "within", 1.0, "im oberen Drittel"),
-        ("senior", 120_001, 120_001, "above", None, f"über der Spanne für {SENIOR}"),
-        ("senior", 80_000, 95_000, "straddling", None, f"in der Spanne für {SENIOR}, teils darunter"),
-        ("senior", 110_000, 130_000, "straddling", None, f"in der Spanne für {SENIOR}, teils darüber"),
-        ("senior", 80_000, 130_000, "straddling", None, ", teils darunter, teils darüber"),
+        ("senior", 89_999, 89_999, "below", None, f"89.999{N}€ {LIE} unter der Spanne für {SENIOR}."),
+        ("senior", 90_000, 90_000, "within", 0.0, f"90.000{N}€ {LIE} im unteren Drittel der Spanne für {SENIOR}."),
+        ("senior", 90_000, 99_999, "within", 4_999.5 / 30_000, f"90.000–99.999{N}€ {LIE} im unteren Drittel der Spanne für {SENIOR}."),
+        ("senior", 100_000, 110_000, "within", 0.5, f"100.000–110.000{N}€ {LIE} in der Mitte der Spanne für {SENIOR}."),
+        ("senior", 99_999, 110_000, "within", 14_999.5 / 30_000, f"99.999–110.000{N}€ {LIE} in den unteren zwei Dritteln der Spanne für {SENIOR}."),
+        ("senior", 105_000, 115_000, "within", 20_000 / 30_000, f"105.000–115.000{N}€ {LIE} in den oberen zwei Dritteln der Spanne für {SENIOR}."),
+        ("senior", 90_000, 120_000, "within", 0.5, f"90.000–120.000{N}€ {LIE} innerhalb der Spanne für {SENIOR}."),
+        ("senior", 110_001, 120_000, "within", 25_000.5 / 30_000, f"110.001–120.000{N}€ {LIE} im oberen Drittel der Spanne für {SENIOR}."),
+        ("senior", 120_000, 120_000, "within", 1.0, f"120.000{N}€ {LIE} im oberen Drittel der Spanne für {SENIOR}."),
+        ("senior", 120_001, 120_001, "above", None, f"120.001{N}€ {LIE} über der Spanne für {SENIOR}."),
+        ("senior", 80_000, 95_000, "straddling", None, f"80.000–95.000{N}€ {LIE} teils in der Spanne für {SENIOR}, teils darunter."),
+        ("senior", 110_000, 130_000, "straddling", None, f"110.000–130.000{N}€ {LIE} teils in der Spanne für {SENIOR}, teils darüber."),
+        ("senior", 80_000, 130_000, "straddling", None, f"80.000–130.000{N}€ {LIE} teils in der Spanne für {SENIOR}, teils darunter, teils darüber."),
         # What misses its level but meets another is told so.
-        ("senior", 65_000, 70_000, "below", None, f"Ihr Budget liegt in den unteren zwei Dritteln der Spanne für {MID}."),
-        ("entry", 70_000, 70_000, "above", None, f"Ihr Budget liegt in der Mitte der Spanne für {MID}."),
+        ("senior", 65_000, 70_000, "below", None, f"65.000–70.000{N}€ {LIE} unter der Spanne für {SENIOR}. Ihr Budget liegt in den unteren zwei Dritteln der Spanne für {MID}."),
+        ("entry", 70_000, 70_000, "above", None, f"70.000{N}€ {LIE} über der Spanne für {ENTRY}. Ihr Budget liegt in der Mitte der Spanne für {MID}."),
         # Without a level: between, at the border of two, over two, below and above all.
-        ("", 85_000, 85_000, "between", None, f"zwischen den Spannen für {MID} und {SENIOR}"),
-        ("", 80_001, 89_999, "between", None, f"zwischen den Spannen für {MID} und {SENIOR}"),
-        ("", 60_000, 60_000, "straddling", None, f"an der Grenze der Spannen für {ENTRY} und {MID}"),
-        ("", 55_000, 65_000, "straddling", None, f"teils in der Spanne für {ENTRY}, teils in der für {MID}"),
-        ("", 75_000, 95_000, "straddling", None, f"teils in der Spanne für {MID}, teils in der für {SENIOR}"),
-        ("", 49_999, 49_999, "below", None, f"unter der Spanne für {ENTRY}"),
-        ("", 120_001, 130_000, "above", None, f"über der Spanne für {SENIOR}"),
-        ("", 50_000, 50_000, "within", 0.0, f"im unteren Drittel der Spanne für {ENTRY}"),
+        ("", 85_000, 85_000, "between", None, f"85.000{N}€ {LIE} zwischen den Spannen für {MID} und {SENIOR}."),
+        ("", 80_001, 89_999, "between", None, f"80.001–89.999{N}€ {LIE} zwischen den Spannen für {MID} und {SENIOR}."),
+        ("", 60_000, 60_000, "straddling", None, f"60.000{N}€ {LIE} an der Grenze der Spannen für {ENTRY} und {MID}."),
+        ("", 55_000, 65_000, "straddling", None, f"55.000–65.000{N}€ {LIE} teils in der Spanne für {ENTRY}, teils in der für {MID}."),
+        ("", 75_000, 95_000, "straddling", None, f"75.000–95.000{N}€ {LIE} teils in der Spanne für {MID}, teils in der für {SENIOR}."),
+        ("", 49_999, 49_999, "below", None, f"49.999{N}€ {LIE} unter der Spanne für {ENTRY}."),
+        ("", 120_001, 130_000, "above", None, f"120.001–130.000{N}€ {LIE} über der Spanne für {SENIOR}."),
+        ("", 50_000, 50_000, "within", 0.0, f"50.000{N}€ {LIE} im unteren Drittel der Spanne für {ENTRY}."),
         # One end only.
-        ("senior", 90_000, None, "within", 0.0, LOW_ONLY),
-        ("senior", None, 120_000, "within", 1.0, HIGH_ONLY),
-        ("", None, 49_999, "below", None, f"{HIGH_ONLY}49.999{N}€ brutto im Jahr liegen unter"),
+        ("senior", 90_000, None, "within", 0.0, f"{LOW_ONLY}90.000{N}€ {LIE} im unteren Drittel der Spanne für {SENIOR}."),
+        ("senior", None, 120_000, "within", 1.0, f"{HIGH_ONLY}120.000{N}€ {LIE} im oberen Drittel der Spanne für {SENIOR}."),
+        ("", None, 49_999, "below", None, f"{HIGH_ONLY}49.999{N}€ {LIE} unter der Spanne für {ENTRY}."),
     ],
 )  # fmt: skip
-def test_budget_is_judged_at_every_border(edition, level, low, high, position, share, said):
+def test_budget_is_judged_at_every_border(edition, level, low, high, position, share, sentence):
     verdict = judge(edition.pk, level=level, low=low, high=high)
 
     assert (verdict.position, verdict.share) == (position, pytest.approx(share))
-    assert said in verdict.sentence
+    assert verdict.sentence == sentence
     assert (verdict.role, verdict.edition, verdict.is_cautious) == ("Data Steward", 1, False)
 
 
