@@ -106,6 +106,13 @@ class VacancyRequest(ClientWords, Arrival, Handling):
                 condition=Q(closed_at__isnull=False, erased_at=None),
                 name="vacancy_request_to_erase",
             ),
+            # What the lists of all requests are narrowed by: a value that is rare, or that no request
+            # has, would have a database read them all.
+            models.Index(fields=["level", "-received_at"], name="vacancy_request_by_level"),
+            models.Index(
+                fields=["market_position", "-received_at"], name="vacancy_request_by_position"
+            ),
+            models.Index(fields=["origin", "-received_at"], name="vacancy_request_by_origin"),
             models.Index(fields=["sender", "received_at"], name="vacancy_request_by_sender"),
             models.Index(fields=["network", "received_at"], name="vacancy_request_by_network"),
             models.Index(fields=["email", "received_at"], name="vacancy_request_by_email"),
