@@ -10,7 +10,6 @@ from contacts.admin.bounded_pages import CappedCount
 from contacts.admin.folders import Folder
 from contacts.models import Email, RetentionRun, VacancyRequest
 from contacts.models.retention_run import LATE
-from techminds import typography
 
 register = template.Library()
 
@@ -41,12 +40,6 @@ SHOWN = (
     "consultant__first_name",
     "consultant__last_name",
 )
-
-
-@register.filter
-def grouped(number):
-    """Show a number such as 80.000."""
-    return typography.grouped(number)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 
+from techminds.spreadsheets.files import MOST_ROWS
 from techminds.spreadsheets.forms import AcceptanceForm, ExportForm, TableForm
 from techminds.spreadsheets.sheets import Sheet
 
@@ -68,7 +69,7 @@ class SpreadsheetPages(ImportExportMixin):
         return redirect(self._address("changelist"))
 
     def export_action(self, request):
-        """Offer the rows of the list, filtered as it was, as a file."""
+        """Offer the rows of the list, filtered as it was, as a file, unless they are too many for one."""
         if not self.has_export_permission(request):
             raise PermissionDenied
         try:
@@ -76,14 +77,17 @@ class SpreadsheetPages(ImportExportMixin):
         except IncorrectLookupParameters:
             return redirect(self._address("export"))
         form = ExportForm(request.POST if request.method == "POST" else None)
-        if request.method == "POST" and form.is_valid():
+        count = records[: MOST_ROWS + 1].count()
+        if request.method == "POST" and form.is_valid() and count <= MOST_ROWS:
             return self._file(form.cleaned_data["format"], records)
         return self._page(
             request,
             self.export_template_name,
             "Als Tabelle exportieren",
             form=form,
-            count=records.count(),
+            count=count,
+            most_rows=MOST_ROWS,
+            is_too_much=count > MOST_ROWS,
         )
 
     def _file(self, kind, records):

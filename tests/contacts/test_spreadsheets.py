@@ -181,9 +181,20 @@ def test_export_costs_the_same_however_many_rows(
         vacancy = received(message=f"form {number}", edition=edition.pk, role_title="")
         vacancy.assign(consultant, by=consultant)
 
-    # session, user, rights by user and by group, consultants to filter by, rows
-    with django_assert_num_queries(6):
+    # session, user, rights by user and by group, consultants to filter by, how many, rows
+    with django_assert_num_queries(7):
         export(consultant_client, LIST)
+
+
+def test_export_of_more_than_a_file_holds_asks_for_less(consultant_client, vacancy, monkeypatch):
+    received(message="another")
+    monkeypatch.setattr("techminds.spreadsheets.pages.MOST_ROWS", 1)
+
+    for response in (consultant_client.get(f"{LIST}export/"), export(consultant_client, LIST)):
+        page = response.content.decode()
+        assert "mehr als 1 Zeilen" in page
+        assert "Datei herunterladen" not in page
+    assert export(consultant_client, LIST, query="?status__exact=new")["Content-Disposition"]
 
 
 # Deciding in rows --------------------------------------------------------------------------------

@@ -296,8 +296,8 @@ def test_export_costs_the_same_however_many_rows(editor_client, rows, django_ass
     for number in range(rows):
         load(guide(f"Rolle {number}", salary_bands=[BAND]))
 
-    # session, user, rights by user and by group, rows
-    with django_assert_num_queries(5):
+    # session, user, rights by user and by group, how many, rows
+    with django_assert_num_queries(6):
         export(editor_client, BANDS)
 
 
@@ -758,8 +758,8 @@ def test_export_of_skills_costs_the_same_however_many(
     for number in range(rows):
         Skill.objects.create(slug=f"s-{number}", name=f"S {number}", kind="tool")
 
-    # session, user, rights by user and by group, rows
-    with django_assert_num_queries(5):
+    # session, user, rights by user and by group, how many, rows
+    with django_assert_num_queries(6):
         export(editor_client, SKILLS)
 
 
