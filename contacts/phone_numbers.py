@@ -60,6 +60,30 @@ def dial_link(text: str) -> str:
     return f"tel:{phonenumbers.format_number(number, PhoneNumberFormat.E164)}{extension}"
 
 
+def spellings(text: str) -> list[str]:
+    """Return the digits of a number in a text, as dialled within its country and from abroad.
+
+    "040 228595570, nach 14 Uhr" holds ["040228595570", "4940228595570"].
+    """
+    number = read_number(text)
+    if number is None:
+        found = next(iter(phonenumbers.PhoneNumberMatcher(text, REGION)), None)
+        number = found and found.number
+    if number is None:
+        return []
+    formats = (PhoneNumberFormat.NATIONAL, PhoneNumberFormat.E164)
+    written = (phonenumbers.format_number(_bare(number), form) for form in formats)
+    return list(dict.fromkeys(re.sub(r"[^0-9]", "", one) for one in written))
+
+
+def _bare(number):
+    """The number without its extension, which its national format would spell out."""
+    bare = PhoneNumber()
+    bare.merge_from(number)
+    bare.extension = None
+    return bare
+
+
 class PhoneField(CleanCharField):
     """A phone number, stored as "+49 40 228595570" where we can read it, else just as it was typed.
 

@@ -1,6 +1,7 @@
 from django.db import models
 
 from contacts.companies import folded
+from contacts.phone_numbers import read_number, spellings
 
 SHORTEST, LONGEST, MOST = 2, 40, 60  # letters of a word; words of a request
 
@@ -33,9 +34,14 @@ class SearchWord(models.Model):
         return list(dict.fromkeys(word for word in words if len(word) >= SHORTEST))
 
     @classmethod
+    def words_in(cls, search) -> list[str]:
+        """Return what somebody looks for: the words of what they typed, or the one number that it is."""
+        return spellings(search)[:1] if read_number(search) else cls.words_of(search)
+
+    @classmethod
     def keep(cls, request):
         """Note by which words a request that is new is found."""
-        said = [getattr(request, name) for name in cls.SEARCHED]
+        said = [*spellings(request.phone), *(getattr(request, name) for name in cls.SEARCHED)]
         if request.edition:
             said.append(request.edition.title)
         words = cls.words_of(" ".join(said))[:MOST]
