@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from contacts import wishes
+from contacts import privacy, wishes
 from contacts.transparency import Code, neutral_title
 from roles.vocabulary import Level
 
@@ -38,7 +38,9 @@ def subject(request) -> str:
 def draft(request, *, by) -> str:
     """Return an answer to begin with; once the client has one, only its beginning and its end."""
     if request.is_answered:
-        return _letter(request, by, "")
+        return blank(request, by=by)
+    if not request.is_open:
+        return _farewell(request, by)
     received_on = date_format(localtime(request.received_at), "j. F Y")
     return _letter(
         request,
@@ -49,6 +51,31 @@ def draft(request, *, by) -> str:
         _asked(request),
         "Als Nächstes würden wir gern kurz mit Ihnen sprechen, etwa 20 Minuten am Telefon. "
         "Nennen Sie uns bitte zwei Termine, die Ihnen passen.",
+    )
+
+
+def blank(request, *, by) -> str:
+    """Return a letter that says nothing yet."""
+    return _letter(request, by, "")
+
+
+def _farewell(request, by):
+    """The answer to a client for whom we do not search; why, a consultant says in their own words."""
+    received_on = date_format(localtime(request.received_at), "j. F Y")
+    if request.status == request.Status.WITHDRAWN:
+        beginning = f"Ihre Anfrage vom {received_on} ist zurückgezogen, wir suchen nicht weiter."
+    else:
+        beginning = (
+            f"vielen Dank für Ihre Anfrage vom {received_on}. Leider können wir diese Suche nicht "
+            "für Sie übernehmen."
+        )
+    return _letter(
+        request,
+        by,
+        beginning,
+        f"Ihre Angaben löschen wir von selbst {privacy.after_closing()}; auf Ihrer Statusseite "
+        "können Sie das auch gleich tun. Wenn Sie wieder jemanden suchen, freuen wir uns, von Ihnen "
+        "zu hören.",
     )
 
 

@@ -2,6 +2,7 @@ from typing import cast
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from contacts import replies
@@ -23,6 +24,20 @@ class ReplyForm(forms.Form):
         help_text="Darunter steht von selbst der Link zur Statusseite des Kunden.",
     )
     seen = CleanCharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, blank, **kwargs):
+        """`blank` is the letter that says nothing yet."""
+        super().__init__(*args, **kwargs)
+        self.blank = blank
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        if text.split() == self.blank.split():
+            raise ValidationError(
+                "Zwischen Anrede und Gruß steht noch nichts. Bitte schreiben Sie, was der Kunde "
+                "lesen soll."
+            )
+        return text
 
     def have_seen(self, seen):
         """Let the form that was sent go through next time: the person is shown the newer answer now."""
@@ -50,6 +65,7 @@ class ReplyPage(RequestPages):
         form = ReplyForm(
             request.POST if request.method == "POST" else None,
             initial=self._draft(request, vacancy) | {"seen": seen},
+            blank=replies.blank(vacancy, by=request.user),
         )
         newer = None
         if form.is_bound and form.is_valid():

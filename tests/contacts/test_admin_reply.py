@@ -286,3 +286,42 @@ def test_closed_request_may_still_be_answered(consultant_client, consultant, vac
     vacancy.refresh_from_db()
     assert vacancy.is_answered
     assert not vacancy.is_open
+
+
+# What is no answer -----------------------------------------------------------------------------------
+
+
+def test_letter_that_says_nothing_is_not_sent(consultant_client, consultant, vacancy):
+    vacancy.reply(by=consultant, subject="Ihre Anfrage", text="Guten Tag")
+    seen = str(vacancy.activities.filter(kind="reply").get().pk)
+    blank = replies.draft(vacancy, by=consultant).replace("\n", "\r\n")
+
+    response = reply(consultant_client, vacancy, text=f" {blank}\r\n", seen=seen)
+
+    assert response.context["form"].errors == {
+        "text": [
+            "Zwischen Anrede und Gruß steht noch nichts. Bitte schreiben Sie, was der Kunde lesen soll."
+        ]
+    }
+    assert Email.objects.filter(kind="reply").count() == 1
+
+
+def test_draft_to_a_client_whom_we_declined_asks_for_nothing(consultant, vacancy):
+    vacancy.move_to("declined", by=consultant, reason="Budget zu klein")
+
+    draft = replies.draft(vacancy, by=ADA)
+
+    assert "Leider können wir diese Suche nicht für Sie übernehmen." in draft
+    assert "nach 6 Monaten" in draft
+    assert "Budget zu klein" not in draft
+    assert "?" not in draft
+
+
+def test_draft_to_a_client_who_withdrew_says_that_we_stop(vacancy):
+    vacancy.withdraw()
+    vacancy.refresh_from_db()
+
+    draft = replies.draft(vacancy, by=ADA)
+
+    assert "ist zurückgezogen, wir suchen nicht weiter." in draft
+    assert "Leider" not in draft
