@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from contacts.consultants import consultants, name_of
 
 MONTHS = 12  # to choose from; an address may name any other
+YEARS = range(1970, 2100)  # in which a time zone moves no day out of the calendar
 
 
 class Folded(admin.ListFilter):
@@ -57,8 +58,11 @@ class MonthFilter(Folded, admin.SimpleListFilter):
         if month is None:
             return queryset
         try:
-            start = timezone.make_aware(datetime.strptime(month, "%Y-%m"))  # noqa: DTZ007 - aware here
-            end = timezone.make_aware(timezone.make_naive(start) + relativedelta(months=1))
-        except (ValueError, OverflowError) as error:
+            first = datetime.strptime(month, "%Y-%m")  # noqa: DTZ007 - aware below
+        except ValueError as error:
             raise IncorrectLookupParameters(error) from error
+        if first.year not in YEARS:
+            raise IncorrectLookupParameters(f"No request came in {month}.")
+        start = timezone.make_aware(first)
+        end = timezone.make_aware(first + relativedelta(months=1))
         return queryset.filter(received_at__gte=start, received_at__lt=end)

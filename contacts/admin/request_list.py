@@ -3,6 +3,7 @@ from django.contrib.admin import ShowFacets
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from contacts.admin.bounded_pages import BoundedPaginator
@@ -68,6 +69,15 @@ class RequestList(BulkActs, FiguresPage, admin.ModelAdmin):
             return queryset.none(), False
         return queryset.search(search_term), False
 
+    def lookup_allowed(self, lookup, value, request=None):
+        """Let an address narrow the list down by what is on offer, and by nothing that a client said."""
+        offered = {
+            one[0] if isinstance(one, tuple) else one.parameter_name for one in self.list_filter
+        }
+        return lookup.partition("__")[0] in offered and super().lookup_allowed(
+            lookup, value, request
+        )
+
     def changelist_view(self, request, extra_context=None):
         """Open the inbox, unless somebody looks for something else.
 
@@ -99,6 +109,14 @@ class RequestList(BulkActs, FiguresPage, admin.ModelAdmin):
     @admin.display(description="Nächster Schritt", ordering="next_step_on")
     def next_step(self, vacancy):
         return render_to_string("admin/contacts/includes/next_step.html", {"vacancy": vacancy})
+
+    @admin.display(description="Nicht zugestellt")
+    def failed_mails(self, vacancy):
+        mails = (
+            f"{email} ({date_format(timezone.localtime(email.failed_at), 'd.m.Y')})"
+            for email in vacancy.failed_emails
+        )
+        return format_html('<span class="request__failed">{}</span>', "; ".join(mails))
 
     @admin.display(description="Anzeichen")
     def suspicion(self, vacancy):

@@ -105,7 +105,7 @@ def test_list_opens_on_what_is_open_and_most_urgent_first(everything, consultant
     ("folder", "content"),
     [
         ("meine", ["meine"]),
-        ("ohne-berater", ["überfällig", "offen"]),
+        ("ohne-zustaendige", ["überfällig", "offen"]),
         ("ueberfaellig", ["überfällig"]),
         ("wiedervorlage", ["wiedervorgelegt"]),
         ("beantwortet", ["beantwortet"]),
@@ -420,7 +420,7 @@ def test_what_left_the_folder_meanwhile_is_told(consultant_client, colleague):
     vacancy = asked("Freie GmbH")
     vacancy.claim(by=colleague)  # while somebody looks at the folder of those without a consultant
 
-    response = act(consultant_client, "claim_all", vacancy, query="?ordner=ohne-berater")
+    response = act(consultant_client, "claim_all", vacancy, query="?ordner=ohne-zustaendige")
 
     assert told(response) == [f"Um {vacancy.reference} kümmert sich schon Anna Berger."]
 
@@ -513,7 +513,7 @@ def test_consultant_puts_many_on_a_day(consultant_client, consultant):
     assert VacancyRequest.objects.get(pk=vacancy.pk).follow_up_on == date(2026, 8, 3)
     assert told(response) == [
         "Eine Anfrage ist zur Wiedervorlage gelegt.",
-        f"Schon auf diesem Tag: {again.reference}.",
+        f"Liegt schon auf diesem Tag: {again.reference}.",
     ]
 
 
@@ -590,3 +590,49 @@ def test_who_may_only_look_has_no_acts(consultant_client, consultant):
 
 def test_editors_do_not_see_the_inbox(editor_client):
     assert editor_client.get(LIST).status_code == 403
+
+
+# What an address may ask ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("month", ["0001-01", "1969-12", "2100-01", "9999-12", "99999-01"])
+def test_month_beyond_the_calendar_is_no_reason_to_fail(consultant_client, month):
+    assert consultant_client.get(f"{LIST}?monat={month}").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "email__contains=anna",
+        "company__regex=^N",
+        "access_key__startswith=a",
+        "sender=x",
+        "consultant__password__startswith=a",
+    ],
+)
+def test_address_cannot_ask_about_what_no_filter_offers(consultant_client, query):
+    received()
+
+    assert consultant_client.get(f"{LIST}?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        "040 228595570",
+        "040228595570",
+        "+49 40 228595570",
+        "0049 40 228595570",
+        "+4940228595570",
+        "040 / 228 595-570",
+        "0402285",
+    ],
+)
+@pytest.mark.parametrize("phone", ["040 228595570", "+49 (40) 228595570, nach 14 Uhr"])
+def test_phone_number_is_found_however_somebody_types_it(consultant_client, phone, search):
+    vacancy = received(phone=phone)
+    received(message="another", phone="040 111111")
+
+    response = consultant_client.get(LIST, {"q": search})
+
+    assert list(response.context["cl"].result_list) == [vacancy]
