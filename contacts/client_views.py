@@ -24,10 +24,10 @@ def brief_file(vacancy):
     )
 
 
-def data_file(vacancy):
-    """Return what we keep about a client, for them to take along (Art. 15 and 20 GDPR)."""
+def data_file(vacancy, data):
+    """Return what we keep about a client as a file, for them to take along."""
     return JsonResponse(
-        privacy.export(vacancy),
+        data,
         json_dumps_params={"ensure_ascii": False, "indent": 2},
         headers={"Content-Disposition": f'attachment; filename="{vacancy.reference}.json"'},
     )
@@ -106,7 +106,7 @@ def brief_markdown(request, vacancy):
 @of_client
 @require_safe
 def export(request, vacancy):
-    return data_file(vacancy)
+    return data_file(vacancy, privacy.export_for_client(vacancy))
 
 
 @of_client

@@ -2,23 +2,27 @@
 
 import logging
 import secrets
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from contacts.models import Activity, Attachment, RetentionRun, SearchWord, VacancyRequest
+from contacts.models import Activity, Attachment, Email, RetentionRun, SearchWord, VacancyRequest
 from contacts.models.attachment import private_storage
 from contacts.models.vacancy_request import new_access_key, new_reference
 
 logger = logging.getLogger(__name__)
 
-# Of whom a request was and what it said. What stays counts and points to nobody: month, role,
-# level, budget and where it stood, how fast we answered, how it ended.
+QUARTER = timedelta(minutes=15)  # as exact as a figure needs the time to an answer to be
+
+# Of whom a request was, what it said and what we made of it. What stays counts and points to nobody:
+# month, role, level, budget and where it stood, from which link it came, whether it was suspected, how
+# fast we answered, how it ended.
 EMPTY: dict[str, object] = {
     "company": "",
     "name": "",
@@ -27,14 +31,20 @@ EMPTY: dict[str, object] = {
     "role_title": "",
     "tasks": [],
     "skills": [],
+    "headcount": None,
     "location": "",
+    "workplace": "",
     "pay_basis": "",
     "message": "",
     "start_on": None,
+    "consultant": None,
     "follow_up_on": None,
+    "news_on": None,
     "next_step_on": None,
     "status_reason": "",
     "posting_title": "",
+    "posting_minimum": None,
+    "posting_maximum": None,
     "posting_basis": "",
     "verdict_document": None,
     "signs": [],
@@ -47,13 +57,18 @@ EMPTY: dict[str, object] = {
 
 def placeholders() -> dict[str, str]:
     """Return what stands for our periods in a legal text, and how that reads: "nach 6 Monaten"."""
-    months, days = settings.RETENTION_CLOSED_MONTHS, settings.RETENTION_SUSPECTED_DAYS
-    mails = settings.MAIL_RETRY_PERIOD.days
+    days, mails = settings.RETENTION_SUSPECTED_DAYS, settings.MAIL_RETRY_PERIOD.days
     return {
-        "[nach Abschluss]": "nach einem Monat" if months == 1 else f"nach {months} Monaten",
+        "[nach Abschluss]": after_closing(),
         "[nach Verdacht]": "nach einem Tag" if days == 1 else f"nach {days} Tagen",
         "[so lange wie E-Mails]": "einen Tag lang" if mails == 1 else f"{mails} Tage lang",
     }
+
+
+def after_closing() -> str:
+    """Return how long we keep a request that is closed: "nach 6 Monaten"."""
+    months = settings.RETENTION_CLOSED_MONTHS
+    return "nach einem Monat" if months == 1 else f"nach {months} Monaten"
 
 
 @transaction.atomic
@@ -80,17 +95,18 @@ def erase(request, *, by):
         submission_key=secrets.token_hex(32),
         status=stored.Status.WITHDRAWN if stored.is_open else stored.status,
     )
-    # What colleagues did stays in the log of the back office; it named the request by the old one.
+    # Who did what in which month stays in the log of the back office; it named the request by the old
+    # reference, and to the second it would lead whoever has a mail about it back to the row.
     kind = ContentType.objects.get_for_model(VacancyRequest)
     log = LogEntry.objects.filter(content_type=kind, object_id=str(stored.pk))
-    log.update(object_repr=reference)
+    log.update(object_repr=reference, action_time=TruncMonth("action_time", tzinfo=UTC))
     stored.activities.create(kind=Activity.Kind.ERASURE, text="Daten gelöscht", by=by)
     # Files go when the rows are gone for sure; what a crash leaves behind, the daily round finds.
     transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
 
 
 def _coarse(request):
-    """Return the moments of a request as its figures need them: its month, and hours to the answer.
+    """Return the moments of a request as its figures need them: its month, and the time to the answer.
 
     To the second they would lead whoever has a mail about it back to the row.
     """
@@ -104,9 +120,11 @@ def _coarse(request):
         "erased_at": today,
         "reply_due_on": month.date(),
     }
+    if request.is_suspected:
+        moments["suspected_at"] = month
     if request.is_answered:
-        hours = round((request.answered_at - request.received_at) / timedelta(hours=1))
-        answered_at = month + timedelta(hours=hours)
+        quarters = round((request.answered_at - request.received_at) / QUARTER)
+        answered_at = month + max(quarters, 1) * QUARTER
         was_in_time = timezone.localdate(request.answered_at) <= request.reply_due_on
         day = timezone.localdate(answered_at)
         moments["answered_at"] = answered_at
@@ -114,8 +132,30 @@ def _coarse(request):
     return moments
 
 
+def export_for_client(request) -> dict:
+    """Return what a client told us and what they can see, for whoever opens their page to take along.
+
+    What colleagues think and note is no secret (Art. 15 GDPR), but a link is passed on: who asks us
+    for all of it gets `export`.
+    """
+    everything = export(request)
+    told = {str(kind.label) for kind in Activity.FOR_CLIENT}
+    mails = {str(Email.Kind.CONFIRMATION.label), str(Email.Kind.REPLY.label)}
+    for name in ("status_reason", "set_aside_as_suspected", "signs"):
+        del everything[name]
+    return everything | {
+        "history": [
+            # What stands with a receipt is how it came in, and why it was set aside.
+            entry | ({"text": ""} if entry["kind"] == Activity.Kind.RECEIVED.label else {})
+            for entry in everything["history"]
+            if entry["kind"] in told
+        ],
+        "emails": [entry for entry in everything["emails"] if entry["kind"] in mails],
+    }
+
+
 def export(request) -> dict:
-    """Return what we keep about a client and their request, for them to take along."""
+    """Return all that we keep about a client and their request (Art. 15 and 20 GDPR)."""
     said = {name: getattr(request, name) for name in request.WORDS if name != "edition"}
     verdict = request.verdict
     return {

@@ -51,7 +51,7 @@ class ClientDataPages(RequestPages):
         return response
 
     def data_view(self, request, vacancy):
-        return data_file(vacancy)
+        return data_file(vacancy, privacy.export(vacancy))
 
     def erase_view(self, request, vacancy):
         """Erase what the client told us, after asking; it cannot be undone."""

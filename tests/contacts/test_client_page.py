@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.contrib.auth.models import User
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
@@ -419,15 +421,17 @@ def test_client_takes_all_data_along(client, vacancy, consultant):
         {"name": "Rust", "importance": "plus"},
     ]
     assert data["budget_at_the_market"]["position"] == "within"
-    assert [entry["text"] for entry in data["history"]] == [
-        "Anfrage über die Website",
+    assert [entry["kind"] for entry in data["history"]] == ["Eingang"]
+    for internal in (
+        consultant.username,
         "Ruft gern zurück",
-        "",  # who took it over stands in "by", by the name that a client may know
-    ]
-    assert consultant.username not in response.content.decode()
+        "signs",
+        "set_aside",
+        "status_reason",
+    ):
+        assert internal not in response.content.decode()
     assert [mail["kind"] for mail in data["emails"]] == [
         "Bestätigung an den Kunden",
-        "Hinweis an das Büro",
     ]
 
 
@@ -484,3 +488,27 @@ def test_suspected_request_has_a_page_like_any_other(client):
     assert vacancy.is_suspected
     assert "Verdacht" not in page
     assert '<p class="status__heading">Eingegangen</p>' in page
+
+
+# Clicks that come twice -----------------------------------------------------------------------------
+
+
+def test_message_with_a_file_that_is_sent_twice_stands_there_once(client, vacancy):
+    for _ in range(2):
+        file = SimpleUploadedFile("Team.pdf", pdf())
+        client.post(url(vacancy), {"message": "Dazu noch", "attachments": [file]})
+
+    assert vacancy.attachments.count() == 1
+    assert [row.text for row in vacancy.activities.filter(kind="client")] == ["Dazu noch\nTeam.pdf"]
+
+
+def test_news_of_somebody_who_left_go_to_the_office(vacancy, consultant, work, mailoutbox):
+    vacancy.assign(consultant, by=consultant)
+    User.objects.filter(pk=consultant.pk).update(email="bea@techminds.example", is_active=False)
+    work()
+    mailoutbox.clear()
+
+    vacancy.hear("Noch etwas")
+    work()
+
+    assert [mail.to for mail in mailoutbox] == [[settings.OFFICE_EMAIL]]

@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 import time_machine
 from django.apps import apps
+from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -100,8 +101,55 @@ def test_erasing_keeps_what_counts_and_points_to_nobody(vacancy, consultant):
     ]
 
 
-@pytest.mark.parametrize(("hours", "is_in_time"), [(3, True), (100, False)])
-def test_erasing_keeps_how_fast_we_were_to_the_hour(consultant, hours, is_in_time):
+def test_erasing_leaves_the_whole_row_as_one_of_many(consultant, vacancy):
+    """A new column has to be thought of: it is emptied, or here because it points to nobody."""
+    now = timezone.localtime()
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    month = today.replace(day=1)
+    vacancy.assign(consultant, by=consultant)
+    vacancy.set_aside(by=consultant)
+    VacancyRequest.objects.update(headcount=7, workplace="remote", origin="liste")
+
+    privacy.erase(vacancy, by=consultant)
+
+    row = VacancyRequest.objects.values().get()
+    keys = ("id", "reference", "access_key", "submission_key")
+    assert not {row.pop(name) for name in keys} & {
+        getattr(vacancy, name) for name in keys if name != "id"
+    }
+    counted = {
+        "edition_id": vacancy.edition_id,
+        "level": "senior",
+        "budget_minimum": 90_000,
+        "budget_maximum": None,
+        "market_position": vacancy.market_position,
+        "market_share": vacancy.market_share,
+        "origin": "liste",
+        "status": "withdrawn",
+        "received_at": month,
+        "suspected_at": month,
+        "answered_at": month + timedelta(minutes=15),
+        "reply_due_on": month.date(),
+        "closed_at": today,
+        "erased_at": today,
+    }
+    assert {name: value for name, value in row.items() if value not in (None, "", [])} == {
+        name: value for name, value in counted.items() if value is not None
+    }
+
+
+def test_erasing_leaves_no_moment_in_the_log_of_the_back_office(consultant_client, vacancy):
+    consultant_client.post(f"/admin/contacts/vacancyrequest/{vacancy.pk}/gelesen/")
+
+    privacy.erase(vacancy, by=None)
+
+    entry = LogEntry.objects.get()
+    assert entry.action_time.strftime("%d %H:%M:%S") == "01 00:00:00"
+    assert entry.object_repr == VacancyRequest.objects.get().reference
+
+
+@pytest.mark.parametrize(("hours", "is_in_time"), [(0, True), (3, True), (100, False)])
+def test_erasing_keeps_how_fast_we_were_to_the_quarter(consultant, hours, is_in_time):
     received_at = datetime(2026, 11, 23, 9, 17, 31, tzinfo=UTC)  # a Monday
     with time_machine.travel(received_at, tick=False):
         vacancy = received()
@@ -111,7 +159,7 @@ def test_erasing_keeps_how_fast_we_were_to_the_hour(consultant, hours, is_in_tim
     privacy.erase(vacancy, by=consultant)
 
     stored = VacancyRequest.objects.get()
-    assert stored.answered_at - stored.received_at == timedelta(hours=hours)
+    assert stored.answered_at - stored.received_at == timedelta(hours=hours, minutes=15)
     assert (timezone.localdate(stored.answered_at) <= stored.reply_due_on) is is_in_time
     midnights = [stored.received_at, stored.closed_at, stored.erased_at]
     assert {timezone.localtime(moment).time() for moment in midnights} == {time(0)}
@@ -179,7 +227,13 @@ def test_export_names_every_column_or_says_why_not(vacancy):
         *data,
         *data["request"],
         *("id", "access_key", "submission_key", "sender", "network"),  # keys of ours
-        *("company_key", "email_domain", "next_step_on", "follow_up_on"),  # made of the others
+        *(
+            "company_key",
+            "email_domain",
+            "next_step_on",
+            "follow_up_on",
+            "news_on",
+        ),  # ours to plan by
         *("verdict_document", "market_position", "market_share"),  # budget_at_the_market
         *("origin", "suspected_at", "erased_at"),  # came_from, set_aside_as_suspected
         *("posting_title", "posting_minimum", "posting_maximum", "posting_basis"),  # for others
