@@ -58,7 +58,7 @@ def reply(email):
 def update(email):
     """Tell whoever takes care of a request, else the office, that the client did something."""
     request = email.request
-    consultant = request.consultant
+    consultant = request.consultant if request.consultant and request.consultant.is_active else None
     context = {"request": request, "url": _desk_url(request)}
     return EmailMessage(
         subject=f"Neues vom Kunden zu {request.reference}",

@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from contacts.consultants import consultants
 from contacts.forms import VacancyRequestForm
 from contacts.models import VacancyRequest
+from contacts.models.handling import check_follow_up
 from roles import vocabulary
 from roles.models import Edition
 from techminds.spreadsheets.files import ROW
@@ -17,7 +18,8 @@ from techminds.spreadsheets.sheets import Column, Sheet
 from techminds.text import CleanCharField
 from techminds.typography import grouped
 
-FORM = "Tabelle"  # in place of a form's token: the same words from tables are the same request
+# In place of a form's token, as none is that we sign: the same words from tables are one request.
+FORM = "Tabelle"
 DECISIONS = (*VacancyRequest.DECISIONS, "status_reason")
 CHOICES = {
     "level": vocabulary.Level.choices,
@@ -47,23 +49,27 @@ class DecisionRow(RowForm):
     def clean(self):
         super().clean()
         data = self.cleaned_data
-        status, reason = data.get("status", self.instance.status), data.get("status_reason", "")
-        label = VacancyRequest.Status(status).label
         if self.errors:
             return data
-        if status == self.instance.status:
-            if "status_reason" in data and (reason or self.instance.pk):
+        status, reason = data.get("status", self.instance.status), data.get("status_reason", "")
+        try:
+            self.instance.check_move(status, reason=reason)
+        except ValidationError as error:
+            self.add_error("status" if error.code == "move" else "status_reason", error)
+        else:
+            if self.instance.pk and status == self.instance.status and "status_reason" in data:
+                label = self.instance.get_status_display()
                 self.add_error(
                     "status_reason",
                     f"Ein Grund gehört zu einem neuen Status; hier bleibt es bei „{label}“.",
                 )
-        elif not self.instance.may_become(status):
-            self.add_error(
-                "status", f"Von „{self.instance.get_status_display()}“ geht es nicht zu „{label}“."
-            )
-        elif not reason and self.instance.needs_reason_for(status):
-            self.add_error("status_reason", f"Bitte nennen Sie einen Grund für „{label}“.")
         return data
+
+    def clean_follow_up_on(self):
+        day = self.cleaned_data["follow_up_on"]
+        if day != self.instance.follow_up_on:
+            check_follow_up(day)
+        return day
 
 
 class VacancyRequestSheet(Sheet):
@@ -207,7 +213,7 @@ class VacancyRequestSheet(Sheet):
 
     def _take_down(self, instance, said):
         """Write into a new request what the row says; return the faults by names of columns."""
-        unreadable, data = {}, {"token": FORM}
+        unreadable, data = {}, {}
         for name, text in said.items():
             try:
                 data[name] = self._typed(name, text)
@@ -216,10 +222,10 @@ class VacancyRequestSheet(Sheet):
         form = VacancyRequestForm(data, instance=instance)
         if faults := form.errors.as_data() | unreadable:
             return faults
-        instance.submission_key = form.submission_key
-        known = VacancyRequest.objects.filter(submission_key=form.submission_key).first()
-        if known:
-            number = self.taken_down.get(form.submission_key)
+        instance.submission_key = form.key_within(FORM)
+        known = VacancyRequest.objects.filter(submission_key=instance.submission_key).first()
+        if known and known.is_open:
+            number = self.taken_down.get(instance.submission_key)
             where = f"in Zeile {number}" if number else f"als {known.reference}"
             raise ValidationError(
                 f"Diese Anfrage steht schon {where}. Bitte löschen Sie die Zeile."

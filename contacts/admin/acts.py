@@ -18,7 +18,9 @@ class ActPages(RequestPages):
             self.act("beantwortet/", self.answer, "answer"),
             self.act("verdacht/", self.set_aside, "set_aside"),
             self.act("kein-verdacht/", self.trust, "trust"),
+            self.act("gelesen/", self.read_news, "read_news"),
             self.act("erneut-senden/", self.send_again, "send_again"),
+            self.act("nicht-mehr-noetig/", self.settle, "settle"),
             self.page("uebergeben/", self.hand_over_view, "hand_over"),
             *super().get_urls(),
         ]
@@ -46,16 +48,32 @@ class ActPages(RequestPages):
         vacancy.trust(by=request.user)
         return "Kein Verdacht mehr"
 
+    def read_news(self, request, vacancy):
+        if vacancy.news_on is None:
+            return ""
+        vacancy.read_news(by=request.user)
+        return "Neues vom Kunden gelesen"
+
     def send_again(self, request, vacancy):
-        """Queue a mail anew that was given up; a second click finds none."""
+        email = self._failed(request, vacancy)
+        email.send_again(by=request.user)
+        return f"Wird noch einmal gesendet: {email}"
+
+    def settle(self, request, vacancy):
+        """Note that a mail that was given up has become needless, by a call mostly."""
+        email = self._failed(request, vacancy)
+        email.settle(by=request.user)
+        return f"Nicht mehr nötig: {email}"
+
+    def _failed(self, request, vacancy):
+        """Return the mail of a button; a second click finds none."""
         key = request.POST.get("email", "")
         email = vacancy.emails.failed().filter(pk=key).first() if KEY.fullmatch(key) else None
         if email is None:
             raise ValidationError(
-                "Diese E-Mail ist nicht gescheitert oder wird schon wieder gesendet."
+                "Diese E-Mail ist nicht gescheitert, wird schon wieder gesendet oder ist erledigt."
             )
-        email.send_again(by=request.user)
-        return f"Wird noch einmal gesendet: {email}"
+        return email
 
     def hand_over_view(self, request, vacancy):
         form = HandOverForm(request.POST if request.method == "POST" else None, instance=vacancy)
@@ -82,5 +100,5 @@ class ActPages(RequestPages):
         if consultant == before:
             return ""
         if consultant is None:
-            return "Niemand kümmert sich mehr darum"
+            return "Wieder frei"
         return f"Übergeben an {name_of(consultant)}"

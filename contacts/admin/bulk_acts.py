@@ -1,7 +1,6 @@
 """What consultants do with several requests of a list at once."""
 
 from collections import defaultdict
-from datetime import timedelta
 from typing import cast
 
 from django import forms
@@ -10,14 +9,13 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.response import TemplateResponse
-from django.utils import timezone
 
 from contacts.consultants import ConsultantField, name_of
 from contacts.models import VacancyRequest
+from contacts.models.handling import check_follow_up
 from techminds.text import CleanCharField
 
 LONGEST_KEY = 18  # digits; databases know no longer number
-FURTHEST = timedelta(days=2 * 365)  # a follow-up beyond is a slip of the year
 
 
 class BulkForm(forms.Form):
@@ -61,12 +59,8 @@ class FollowUpForm(BulkForm):
     )
 
     def clean_day(self):
-        day, today = self.cleaned_data["day"], timezone.localdate()
-        if not today <= day <= today + FURTHEST:
-            raise ValidationError(
-                "Bitte wählen Sie einen Tag ab heute, höchstens zwei Jahre weiter."
-            )
-        return day
+        check_follow_up(self.cleaned_data["day"])
+        return self.cleaned_data["day"]
 
 
 class Needless(Exception):
@@ -141,7 +135,7 @@ class BulkActs(admin.ModelAdmin):
         def act(vacancy, day):
             refuse_closed(vacancy)
             if vacancy.follow_up_on == day:
-                raise Needless("Schon auf diesem Tag")
+                raise Needless("Liegt schon auf diesem Tag")
             vacancy.follow_up(day, by=request.user)
 
         return self._ask(request, queryset, FollowUpForm, act, "zur Wiedervorlage gelegt")

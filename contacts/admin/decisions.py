@@ -1,6 +1,5 @@
 """What consultants enter about a request; what the client wrote is read-only."""
 
-from copy import copy
 from typing import cast
 
 from django import forms
@@ -8,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from contacts.consultants import ConsultantField
 from contacts.models import VacancyRequest
+from contacts.models.handling import check_follow_up
 from contacts.models.words import pay_text
 from roles.amounts import AmountField
 from techminds.text import CleanCharField
@@ -25,7 +25,8 @@ class ConsultantsForm(forms.ModelForm):
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text="Kommt in den Verlauf und bleibt dort unverändert stehen. Der Kunde sieht sie nie.",
+        help_text="Kommt in den Verlauf und bleibt dort unverändert stehen. Auf seiner Statusseite sieht der Kunde sie "
+        "nicht; verlangt er Auskunft über seine Daten, gehört sie dazu.",
     )
 
     def __init__(self, *args, **kwargs):
@@ -113,41 +114,18 @@ class DecisionForm(ConsultantsForm):
     def clean(self):
         super().clean()
         data = self.cleaned_data
-        status, reason = data.get("status"), data.get("reason")
-        if status is None or "reason" in self.errors:
-            return data
-        if status == self.instance.status:
-            if reason:
-                self.add_error(
-                    "reason",
-                    f"Der Status steht schon auf „{self.instance.get_status_display()}“ und bleibt "
-                    "es. Was Sie dazu festhalten möchten, gehört in die Notiz.",
-                )
-        elif not self.instance.may_become(status):
-            self.add_error(
-                "status",
-                f"Von „{self.instance.get_status_display()}“ geht es nicht zu "
-                f"„{VacancyRequest.Status(status).label}“.",
-            )
-        elif not reason and self._as_posted().needs_reason_for(status):
-            self.add_error("reason", self._asks_for_reason(status))
-        return data
-
-    def _as_posted(self):
-        """Return the request with the posting as it would be after saving, for its flags."""
-        posted = copy(self.instance)
-        for name in self.cleaned_data.keys() & set(VacancyRequest.POSTING):
-            setattr(posted, name, self.cleaned_data[name])
-        return posted
-
-    def _asks_for_reason(self, status):
-        label = VacancyRequest.Status(status).label
-        if status == VacancyRequest.Status.MANDATE:
-            return (
-                "Zur Ausschreibung ist noch etwas offen. Bitte nennen Sie einen Grund, warum es "
-                f"trotzdem „{label}“ heißen soll, oder ergänzen Sie, was fehlt."
-            )
-        return f"Bitte nennen Sie einen Grund für „{label}“."
+        if "status" in data and "reason" in data:
+            posting = {name: data[name] for name in data.keys() & set(VacancyRequest.POSTING)}
+            try:
+                self.instance.check_move(data["status"], reason=data["reason"], posting=posting)
+            except ValidationError as error:
+                self.add_error("status" if error.code == "move" else "reason", error)
+        if data.get("follow_up_on") != self.instance.follow_up_on:
+            try:
+                check_follow_up(data.get("follow_up_on"))
+            except ValidationError as error:
+                self.add_error("follow_up_on", error)
+        return self.cleaned_data
 
 
 class HandOverForm(ConsultantsForm):

@@ -10,7 +10,9 @@ from django.contrib.admin.views.main import (
     SEARCH_VAR,
     ChangeList,
 )
-from django.db.models import TextChoices
+from django.db.models import Prefetch, TextChoices
+
+from contacts.models import Email
 
 PARAMETER = "ordner"
 # What an address may say without asking for anything in particular.
@@ -23,7 +25,7 @@ class Folder(TextChoices):
 
     INBOX = "posteingang", "Posteingang"
     MINE = "meine", "Meine"
-    UNASSIGNED = "ohne-berater", "Ohne Berater"
+    UNASSIGNED = "ohne-zustaendige", "Ohne Zuständige"
     OVERDUE = "ueberfaellig", "Überfällig"
     FOLLOW_UP = "wiedervorlage", "Wiedervorlage"
     ANSWERED = "beantwortet", "Beantwortet"
@@ -44,6 +46,8 @@ class Folder(TextChoices):
                 return requests.closed().not_erased().order_by("-closed_at", "-pk")
             case Folder.SUSPECTED:
                 return requests.suspected().not_erased().order_by("-received_at", "-pk")
+            case Folder.UNDELIVERED:  # also of closed ones
+                return requests.with_failed_mail().most_urgent_first()
         found = requests.open().most_urgent_first()
         match self:
             case Folder.MINE:
@@ -56,8 +60,6 @@ class Folder(TextChoices):
                 return found.to_follow_up()
             case Folder.ANSWERED:
                 return found.answered()
-            case Folder.UNDELIVERED:
-                return found.with_failed_mail()
         return found
 
     @property
@@ -67,7 +69,6 @@ class Folder(TextChoices):
             Folder.MINE: "Meine Anfragen",
             Folder.OVERDUE: "Antwort überfällig",
             Folder.ANSWERED: "Beantwortet, noch offen",
-            Folder.UNDELIVERED: "E-Mail nicht zugestellt",
             Folder.ALL: "Alle Anfragen",
         }.get(self, self.label)
 
@@ -79,6 +80,15 @@ class Folder(TextChoices):
                 return ["client", "suspicion", "received", "consultant_name"]
             case Folder.CLOSED:
                 return ["client", "closed", *BESIDE]
+            case Folder.UNDELIVERED:
+                return [
+                    "client",
+                    "next_step",
+                    "failed_mails",
+                    "status",
+                    "consultant_name",
+                    "received",
+                ]
         return ["client", "next_step", *BESIDE]
 
     @property
@@ -167,6 +177,7 @@ class FolderPages(ChangeList):
         "consultant__last_name",
         "reply_due_on",
         "follow_up_on",
+        "news_on",
         "next_step_on",
         "answered_at",
         "closed_at",
@@ -200,6 +211,9 @@ class FolderPages(ChangeList):
         super().get_results(request)
         rows = self.result_list if self.result_count else self.result_list.none()
         self.result_list = rows.only(*self.SHOWN)
+        if self.folder == Folder.UNDELIVERED:
+            failed = Prefetch("emails", Email.objects.failed(), to_attr="failed_emails")
+            self.result_list = self.result_list.prefetch_related(failed)
 
     def _get_default_ordering(self):
         return []  # the folder's queryset has its order

@@ -76,14 +76,13 @@ class VacancyRequestAdmin(
 
     def save_model(self, request, obj, form, change):
         vacancy, data = VacancyRequest.objects.get(pk=obj.pk), form.cleaned_data
-        posting = {name: data[name] for name in VacancyRequest.POSTING}
-        vacancy.prepare_posting(by=request.user, **posting)
         vacancy.decide(
             by=request.user,
             status=data["status"],
             consultant=vacancy.consultant,
             follow_up_on=data["follow_up_on"],
             reason=data["reason"],
+            posting={name: data[name] for name in VacancyRequest.POSTING},
         )
         if data["note"]:
             vacancy.note(data["note"], by=request.user)

@@ -52,7 +52,7 @@ class ClientMessageForm(forms.Form):
             self.add_error(
                 "message", "Mehr Nachrichten nehmen wir hier nicht an. Bitte rufen Sie uns an."
             )
-        if data["attachments"] and not self.vacancy.takes(len(data["attachments"])):
+        if data["attachments"] and not self.vacancy.takes(data["attachments"]):
             self.add_error(
                 "attachments",
                 f"Mehr als {MOST} Dateien nehmen wir zu einer Anfrage nicht an. Bitte rufen Sie uns an.",

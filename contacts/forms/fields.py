@@ -114,6 +114,10 @@ class DocumentsField(forms.Field):
     default_error_messages = {
         "crowded": "Gerade können wir keine Dateien annehmen. Bitte senden Sie die Anfrage ohne sie, und "
         "reichen Sie sie später auf Ihrer Statusseite nach.",
+        "lost": "Eine Datei, die Sie vor längerer Zeit gewählt haben, ist nicht mehr da. Bitte wählen Sie "
+        "sie noch einmal aus.",
+        "several_lost": "Dateien, die Sie vor längerer Zeit gewählt haben, sind nicht mehr da. Bitte wählen "
+        "Sie sie noch einmal aus.",
         "too_many": f"Bitte schicken Sie höchstens {documents.MOST_FILES} Dateien.",
     }
 
@@ -125,8 +129,11 @@ class DocumentsField(forms.Field):
 
     def clean(self, value):
         tokens, files = value
-        self.found = list(Attachment.objects.of_tokens(tokens[: documents.MOST_FILES]))
+        tokens = list(dict.fromkeys(tokens))[: documents.MOST_FILES]
+        self.found = list(Attachment.objects.of_tokens(tokens))
         faults = [message for upload in self.refused for message in _fault(upload).messages]
+        if lost := len(tokens) - len(self.found):
+            faults.append(self.error_messages["lost" if lost == 1 else "several_lost"])
         waiting = Attachment.objects
         if files and (waiting.is_crowded() or waiting.is_crowded_by(self.sender)):
             files = []
@@ -140,14 +147,8 @@ class DocumentsField(forms.Field):
             if len(self.found) == documents.MOST_FILES:
                 faults.append(self.error_messages["too_many"])
                 break
-            self.found.append(
-                Attachment(
-                    sender=self.sender,
-                    file=file,
-                    name=documents.clean_name(file.name, kind),
-                    size=file.size,
-                )
-            )
+            name = documents.clean_name(file.name, kind)
+            self.found.append(Attachment.of_upload(file, name=name, sender=self.sender))
         self.keep()
         if faults:
             raise ValidationError(list(dict.fromkeys(faults)))

@@ -238,6 +238,15 @@ class VacancyRequestForm(forms.ModelForm):
         )
         return helper
 
+    def clean_token(self):
+        """Return what makes this form this one; one that we did not sign is replaced.
+
+        Who could choose it, and guesses what somebody else wrote, would be led to their request.
+        """
+        token = self.cleaned_data["token"]
+        self.seconds = seconds_since(token)
+        return new_token() if self.seconds is None else token
+
     def clean_origin(self):
         """Return where the form says it was opened from, if that is a place of ours."""
         origin = self.cleaned_data["origin"]
@@ -300,7 +309,7 @@ class VacancyRequestForm(forms.ModelForm):
         request.sender, request.network = self.sender, self.network
         lately = VacancyRequest.objects.lately(request)
         circumstances = Circumstances(
-            seconds=seconds_since(self.cleaned_data["token"]),
+            seconds=self.seconds,
             trap=self.cleaned_data["trap"],
             **lately,
         )
@@ -314,11 +323,15 @@ class VacancyRequestForm(forms.ModelForm):
 
         The same form with other content (the back button, a correction) is another request.
         """
+        return self.key_within(self.cleaned_data["token"])
+
+    def key_within(self, form):
+        """Return the key of what was typed, in a form that was loaded or in another place of its own."""
         said = [
             str(getattr(value, "pk", value))
             for value in (self.cleaned_data.get(name) for name in self.Meta.fields)
         ]
-        return hashlib.sha256(json.dumps([self.cleaned_data["token"], *said]).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([form, *said]).encode()).hexdigest()
 
     @classmethod
     def initial_from(cls, query):

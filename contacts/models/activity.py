@@ -26,6 +26,7 @@ class Activity(models.Model):
         SUSPICION = "suspicion", "Verdacht"
         ACCESS = "access", "Link zur Statusseite"
         CLIENT = "client", "Nachricht des Kunden"
+        NEWS = "news", "Neues vom Kunden"
         ERASURE = "erasure", "Löschung"
 
     # What a client sees on their page.

@@ -1,4 +1,4 @@
-import secrets
+import hashlib
 from datetime import timedelta
 from typing import Self
 
@@ -85,9 +85,7 @@ class Arrival(models.Model):
         if by is not None and (known := self._entered_before()):
             return known
         if known := self._same_submission():
-            if known.is_open:
-                return known.complete(attachments)
-            self.submission_key = secrets.token_hex(32)
+            return known.complete(attachments)
         self._judge_budget()
         self._judge_circumstances(circumstances)
         self.company_key, self.email_domain = company_key(self.company), company_domain(self.email)
@@ -99,8 +97,7 @@ class Arrival(models.Model):
                     self.save(force_insert=True)
                     SearchWord.keep(self)
                     self._note_receipt(by)
-                    for attachment in attachments:
-                        attachment.attach_to(self)
+                    self._take(attachments)
                 return self
             except IntegrityError:
                 if known := self._same_submission():
@@ -113,7 +110,7 @@ class Arrival(models.Model):
 
     def _note_receipt(self, by):
         if by is not None:
-            text = f"Aus Tabelle übernommen von {by}"
+            text = "Aus Tabelle übernommen"
             self.activities.create(kind=Activity.Kind.RECEIVED, text=text, by=by)
             return
         text = "Anfrage über die Website"
@@ -125,18 +122,18 @@ class Arrival(models.Model):
         self.emails.create(kind=Email.Kind.NOTICE).queue()
 
     def _same_submission(self):
-        return type(self).objects.filter(submission_key=self.submission_key).first()
+        """Return the open request that the same submission has become; None where there is none.
 
-    def complete(self, attachments):
-        """Add files that came when the same submission was sent again, and return the request.
-
-        A file of the same name and size is here already: a double click sends it twice.
+        Where that one is closed by now, the same words ask anew, under a key that follows from it:
+        sent twice they are still one request.
         """
-        known = set(self.attachments.values_list("name", "size"))
-        for attachment in attachments:
-            if (attachment.name, attachment.size) not in known:
-                attachment.attach_to(self)
-        return self
+        stored = type(self).objects
+        while known := stored.filter(submission_key=self.submission_key).first():
+            if known.is_open:
+                return known
+            following = f"{self.submission_key} after {known.pk}"
+            self.submission_key = hashlib.sha256(following.encode()).hexdigest()
+        return None
 
     def _entered_before(self):
         """Return what a colleague entered, or a client sent, in the same words a moment ago."""
@@ -177,11 +174,22 @@ class Arrival(models.Model):
 
     @transaction.atomic
     def trust(self, *, by):
-        """Take the request out of that folder; the client gets the confirmation that was held back."""
+        """Take the request out of that folder.
+
+        A client who waits for us gets the confirmation that was held back, and with it the day by
+        which we answer, counted from now.
+        """
         if not self.is_suspected:
             return
+        owes_confirmation = (
+            self.is_open
+            and not self.is_answered
+            and not self.emails.filter(kind=Email.Kind.CONFIRMATION).exists()
+        )
         self.suspected_at = None
-        self._keep("suspected_at")
+        if owes_confirmation:  # the client has read of no day yet, and the first one may be over
+            self.reply_due_on = promised_reply_date(timezone.now())
+        self._keep("suspected_at", "reply_due_on")
         self.activities.create(kind=Activity.Kind.SUSPICION, text="Kein Verdacht", by=by)
-        if not self.emails.filter(kind=Email.Kind.CONFIRMATION).exists():
+        if owes_confirmation:
             self.emails.create(kind=Email.Kind.CONFIRMATION).queue()

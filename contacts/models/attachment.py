@@ -1,9 +1,11 @@
+import hashlib
 import secrets
 from datetime import timedelta
 
 from django.core import signing
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -45,25 +47,31 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         return waiting.count() >= MOST_WAITING_FROM_ONE
 
     def of_tokens(self, tokens):
-        """Waiting files that signed tokens of ours name; other tokens name nothing."""
+        """Files that signed tokens of ours name, also those that a request has taken by now.
+
+        What a token names that we did not sign, that is too old, or whose file is gone is missing.
+        """
         keys = []
         for token in tokens:
             try:
                 keys.append(signing.loads(token, salt=SALT, max_age=KEPT))
             except signing.BadSignature:
                 continue
-        return self.waiting().filter(pk__in=keys)
+        return self.filter(pk__in=keys)
 
+    @transaction.atomic
     def discard(self):
         """Delete rows and files; returns how many.
 
         Rows go first: a file without a row is found and deleted later, a row without a file is a
-        promise that we cannot keep.
+        promise that we cannot keep. A file that a request takes at this moment is no longer found.
         """
-        files = [attachment.file for attachment in self]
-        count, _ = self.delete()
-        for file in files:
-            file.storage.delete(str(file.name))
+        found = list(self.select_for_update())
+        count, _ = self.model.objects.filter(
+            pk__in=[attachment.pk for attachment in found]
+        ).delete()
+        files = [attachment.file for attachment in found]
+        transaction.on_commit(lambda: [file.storage.delete(str(file.name)) for file in files])
         return count
 
 
@@ -81,6 +89,8 @@ class Attachment(models.Model):
     file = models.FileField("Datei", storage=private_storage, upload_to=random_path)
     name = models.CharField("Name", max_length=200)
     size = models.PositiveBigIntegerField("Größe in Byte", default=0)
+    # By what a file that comes a second time is known; of what came before it was kept, nothing.
+    digest = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
     # The digest of who sent it (contacts/senders.py), while the file waits for its form.
     sender = models.CharField(max_length=32, blank=True, editable=False)
     uploaded_at = models.DateTimeField("Hochgeladen", auto_now_add=True)
@@ -105,6 +115,22 @@ class Attachment(models.Model):
         """What a form names a waiting file by."""
         return signing.dumps(self.pk, salt=SALT)
 
+    @classmethod
+    def of_upload(cls, file, *, name, sender):
+        """Return what an uploaded file is kept as, not stored yet."""
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        return cls(file=file, name=name, size=file.size, digest=digest, sender=sender)
+
     def attach_to(self, request):
-        """Let a waiting file belong to a request; a file that belongs to one stays there."""
-        Attachment.objects.waiting().filter(pk=self.pk).update(request=request, sender="")
+        """Let a waiting file belong to a request; of one that belongs to another, a copy does.
+
+        Who goes back after sending and asks for one person more sends the same form with its file.
+        """
+        waiting = Attachment.objects.waiting().filter(pk=self.pk)
+        if not waiting.update(request=request, sender=""):
+            with self.file.open() as content:
+                copy = ContentFile(content.read(), name=self.name)
+            request.attachments.create(
+                file=copy, name=self.name, size=self.size, digest=self.digest
+            )

@@ -29,7 +29,8 @@ class EmailQuerySet(models.QuerySet):
         return self.filter(sent_at=None, failed_at=None)
 
     def failed(self):
-        return self.exclude(failed_at=None)
+        """Mails that were given up, and nobody has settled that by other means."""
+        return self.filter(failed_at__isnull=False, settled_at=None)
 
     def due(self):
         return self.unsent().filter(next_attempt_at__lte=timezone.now())
@@ -65,6 +66,8 @@ class Email(models.Model):
     attempts = models.PositiveSmallIntegerField("Versuche", default=0)
     sent_at = models.DateTimeField("Gesendet", null=True, blank=True)
     failed_at = models.DateTimeField("Aufgegeben", null=True, blank=True)
+    # Since when it no longer matters: somebody has phoned instead.
+    settled_at = models.DateTimeField("Erledigt", null=True, blank=True)
     error = models.CharField("Letzter Fehler", max_length=200, blank=True)
 
     objects = EmailQuerySet.as_manager()
@@ -157,6 +160,15 @@ class Email(models.Model):
         text = f"{self} noch einmal senden"
         self.request.activities.create(kind=Activity.Kind.EMAIL, text=text, by=by)
         self.queue()
+
+    @transaction.atomic
+    def settle(self, *, by):
+        """Note that a mail that was given up is no longer needed."""
+        self.settled_at = timezone.now()
+        self.save(update_fields=["settled_at"])
+        self.request.activities.create(
+            kind=Activity.Kind.EMAIL, text=f"{self} nicht mehr nötig", by=by
+        )
 
     def _note(self, what):
         self.request.activities.create(kind=Activity.Kind.EMAIL, text=f"{self} {what}")

@@ -1,3 +1,6 @@
+from copy import copy
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -6,6 +9,17 @@ from django.utils import timezone
 from contacts.consultants import name_of
 from contacts.models.activity import Activity
 from contacts.models.email import Email
+
+FURTHEST = timedelta(days=2 * 365)  # a follow-up beyond is a slip of the year
+
+
+def check_follow_up(day):
+    """Raise ValidationError for a day on which nobody will look at a request again; None is no day."""
+    today = timezone.localdate()
+    if day is not None and not today <= day <= today + FURTHEST:
+        raise ValidationError(
+            "Bitte wählen Sie einen Tag ab heute, höchstens zwei Jahre weiter.", code="day"
+        )
 
 
 class Handling(models.Model):
@@ -44,7 +58,9 @@ class Handling(models.Model):
     )
     reply_due_on = models.DateField("Antwort versprochen bis", editable=False)
     follow_up_on = models.DateField("Wiedervorlage", null=True, blank=True)
-    # The earlier of both while somebody has to act; kept by `_plan`, so that the inbox has an index.
+    # Since when the client has said something that nobody has dealt with.
+    news_on = models.DateField("Neues vom Kunden", null=True, editable=False)
+    # The earliest of them while somebody has to act; kept by `_plan`, so that the inbox has an index.
     next_step_on = models.DateField("Nächster Schritt", null=True, editable=False)
     answered_at = models.DateTimeField("Beantwortet", null=True, blank=True, editable=False)
     closed_at = models.DateTimeField("Abgeschlossen", null=True, blank=True, editable=False)
@@ -93,11 +109,58 @@ class Handling(models.Model):
         """
         return status in self.CLOSED or (status == self.Status.MANDATE and bool(self.flags))
 
+    def check_move(self, status, *, reason, posting=None):
+        """Raise ValidationError where a consultant may not decide so, with the posting as it would be.
+
+        Its code tells what is wrong: "move" for a status that cannot follow, "reason" for one that is
+        missing, "needless" for one that explains nothing.
+        """
+        label = self.Status(status).label
+        if not self.may_become(status):
+            raise ValidationError(
+                f"Von „{self.get_status_display()}“ geht es nicht zu „{label}“.", code="move"
+            )
+        posted = self.posted(posting or {})
+        if status != self.status:
+            is_needed = posted.needs_reason_for(status)
+        else:
+            is_needed = self._is_less_clear(posted)
+        if reason and status == self.status and not is_needed:
+            raise ValidationError(
+                f"Ein Grund gehört zu einem neuen Status; hier bleibt es bei „{label}“.",
+                code="needless",
+            )
+        if is_needed and not reason:
+            raise ValidationError(self._asks_for_reason(status), code="reason")
+
+    def _is_less_clear(self, posted):
+        """Whether the search runs, and applicants would be told less than they are now."""
+        if self.status != self.Status.MANDATE:
+            return False
+        return not {flag.code for flag in posted.flags} <= {flag.code for flag in self.flags}
+
+    def _asks_for_reason(self, status):
+        label = self.Status(status).label
+        if status == self.Status.MANDATE:
+            return (
+                "Zur Ausschreibung ist noch etwas offen. Bitte nennen Sie einen Grund, warum es "
+                f"trotzdem „{label}“ heißen soll, oder ergänzen Sie, was fehlt."
+            )
+        return f"Bitte nennen Sie einen Grund für „{label}“."
+
     @transaction.atomic
-    def decide(self, *, by, status, consultant, follow_up_on, reason=""):
-        """Take over what a consultant decided; what stays as it is was no act."""
+    def decide(self, *, by, status, consultant, follow_up_on, reason="", posting=None):
+        """Take over what a consultant decided; what stays as it is was no act.
+
+        Whether the search may run is judged with its `posting`; of one that ends here it is no longer
+        asked.
+        """
+        if posting is not None and status == self.Status.MANDATE:
+            self.prepare_posting(by=by, reason=reason, **posting)
         if status != self.status:
             self.move_to(status, by=by, reason=reason)
+        if posting is not None:
+            self.prepare_posting(by=by, **posting)
         if consultant != self.consultant:
             self.assign(consultant, by=by)
         if follow_up_on != self.follow_up_on:
@@ -109,18 +172,12 @@ class Handling(models.Model):
 
         Raises ValidationError for a status that cannot follow, and where a reason is missing.
         """
-        if not self.may_become(status):
-            raise ValidationError(
-                f"Von „{self.get_status_display()}“ geht es nicht zu „{self.Status(status).label}“.",
-                code="move",
-            )
-        if by is not None and not reason and self.needs_reason_for(status):
-            raise ValidationError(
-                f"Bitte nennen Sie einen Grund für „{self.Status(status).label}“.", code="reason"
-            )
+        self.check_move(status, reason=reason)
         self.status, self.status_reason = status, reason
         self.closed_at = timezone.now() if status in self.CLOSED else None
-        self._keep("status", "status_reason", "closed_at")
+        if by is not None:
+            self.news_on = None
+        self._keep("status", "status_reason", "closed_at", "news_on")
         text = f"{self.get_status_display()}: {reason}" if reason else self.get_status_display()
         self.activities.create(kind=Activity.Kind.STATUS, text=text, by=by)
 
@@ -151,9 +208,13 @@ class Handling(models.Model):
 
     @transaction.atomic
     def follow_up(self, day, *, by):
-        """Say when somebody looks at the request again; None means never."""
-        self.follow_up_on = day
-        self._keep("follow_up_on")
+        """Say when somebody looks at the request again; None means never.
+
+        Raises ValidationError for a day that is over, or years away.
+        """
+        check_follow_up(day)
+        self.follow_up_on, self.news_on = day, None
+        self._keep("follow_up_on", "news_on")
         text = f"{day:%d.%m.%Y}" if day else "–"
         self.activities.create(kind=Activity.Kind.FOLLOW_UP, text=text, by=by)
 
@@ -177,26 +238,51 @@ class Handling(models.Model):
         self.emails.create(kind=Email.Kind.REPLY, subject=subject, text=text).queue()
         self.activities.create(kind=Activity.Kind.REPLY, text=f"{subject}\n\n{text}", by=by)
         self.answer(by=by, text="Antwort per E-Mail")
+        self.news_on = None
+        self._keep("news_on")
+
+    @transaction.atomic
+    def read_news(self, *, by):
+        """Note that somebody has dealt with what the client said."""
+        if self.news_on is None:
+            return
+        self.news_on = None
+        self._keep("news_on")
+        self.activities.create(kind=Activity.Kind.NEWS, text="Gelesen", by=by)
 
     def note(self, text, *, by):
         """Add what a consultant wants to remember; the client never sees it."""
         self.activities.create(kind=Activity.Kind.NOTE, text=text, by=by)
 
     @transaction.atomic
-    def prepare_posting(self, *, by, **posting):
-        """Take over what applicants are to be told; what stays as it is was no act."""
+    def prepare_posting(self, *, by, reason="", **posting):
+        """Take over what applicants are to be told; what stays as it is was no act.
+
+        Raises ValidationError where the search runs, applicants would be told less than before, and
+        nobody says why.
+        """
         changed = [name for name in self.POSTING if getattr(self, name) != posting[name]]
         if not changed:
             return
+        text = ", ".join(str(self._meta.get_field(name).verbose_name) for name in changed)  # type: ignore[union-attr]
+        if self._is_less_clear(self.posted(posting)):
+            self.check_move(self.status, reason=reason, posting=posting)
+            self.status_reason, text = reason, f"{text}: {reason}"
         for name in changed:
             setattr(self, name, posting[name])
-        self._keep(*changed)
-        labels = ", ".join(str(self._meta.get_field(name).verbose_name) for name in changed)  # type: ignore[union-attr]
-        self.activities.create(kind=Activity.Kind.POSTING, text=labels, by=by)
+        self._keep(*changed, "status_reason")
+        self.activities.create(kind=Activity.Kind.POSTING, text=text, by=by)
+
+    def posted(self, posting):
+        """Return the request with a posting as it would be, for its flags; nothing is stored."""
+        posted = copy(self)
+        for name, value in posting.items():
+            setattr(posted, name, value)
+        return posted
 
     def _plan(self):
         """Set the day of the next step: none once the request is closed."""
-        days = [self.follow_up_on, None if self.is_answered else self.reply_due_on]
+        days = [self.follow_up_on, self.news_on, None if self.is_answered else self.reply_due_on]
         self.next_step_on = min(filter(None, days), default=None) if self.is_open else None
 
     def _keep(self, *names):

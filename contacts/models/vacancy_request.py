@@ -1,9 +1,11 @@
 import secrets
+from typing import Self
 
 from django.core import signing
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from contacts import transparency
 from contacts.models.activity import Activity
@@ -44,7 +46,8 @@ class VacancyRequest(ClientWords, Arrival, Handling):
 
     # All that changes after the receipt.
     CHANGING = frozenset(
-        {"access_key", "suspected_at", "next_step_on", "status_reason", "answered_at", "closed_at"}
+        {"access_key", "suspected_at", "reply_due_on", "status_reason", "answered_at", "closed_at"}
+        | {"news_on", "next_step_on"}
         | set(Handling.DECISIONS)
         | set(Handling.POSTING)
     )
@@ -173,9 +176,9 @@ class VacancyRequest(ClientWords, Arrival, Handling):
         self._keep("access_key")
         self.activities.create(kind=Activity.Kind.ACCESS, text="Neuer Link", by=by)
 
-    def takes(self, number) -> bool:
-        """Whether so many files more may come to the request."""
-        return self.attachments.count() + number <= MOST_ATTACHMENTS
+    def takes(self, attachments) -> bool:
+        """Whether so many files more may come to the request; those that it has count once."""
+        return self.attachments.count() + len(self._lacking(attachments)) <= MOST_ATTACHMENTS
 
     def takes_another_message(self) -> bool:
         return self.activities.filter(kind=Activity.Kind.CLIENT).count() < MOST_MESSAGES
@@ -184,19 +187,54 @@ class VacancyRequest(ClientWords, Arrival, Handling):
     def hear(self, text, *, attachments=()):
         """Add what the client says on their page, and tell whoever takes care of it.
 
-        Raises VacancyRequest.DoesNotExist where the request was erased in the meantime.
+        A second click, or a page that is sent again, adds nothing. Raises
+        VacancyRequest.DoesNotExist where the request was erased in the meantime.
         """
         self._hold()
+        said = "\n".join(filter(None, [text, *(attachment.name for attachment in attachments)]))
         said_before = self.activities.filter(kind=Activity.Kind.CLIENT).last()
-        if not attachments and said_before and said_before.text == text:
-            return  # a second click, or a page that was sent again
-        names = []
-        for attachment in attachments:
-            attachment.attach_to(self)
-            names.append(attachment.name)
-        said = "\n".join(filter(None, [text, *names]))
+        if not self._take(attachments) and said_before and said_before.text == said:
+            return
         self.activities.create(kind=Activity.Kind.CLIENT, text=said)
         self._tell_of_news()
+
+    @transaction.atomic
+    def complete(self, attachments) -> Self:
+        """Add files that came when the same submission was sent again, and return the request.
+
+        To one that was erased a moment ago nothing is added.
+        """
+        if not attachments:
+            return self
+        try:
+            self._hold()
+        except type(self).DoesNotExist:
+            return self
+        if taken := self._take(attachments):
+            names = "\n".join(attachment.name for attachment in taken)
+            self.activities.create(kind=Activity.Kind.CLIENT, text=names)
+            self._tell_of_news()
+        return self
+
+    def _take(self, attachments):
+        """Let files that waited for their form belong to the request; returns those that it lacked.
+
+        A double click brings each file twice, and who holds the link fills no disk.
+        """
+        room = max(MOST_ATTACHMENTS - self.attachments.count(), 0)
+        taken = self._lacking(attachments)[:room]
+        for attachment in taken:
+            attachment.attach_to(self)
+        return taken
+
+    def _lacking(self, attachments):
+        """Return the files that the request does not have yet, each once, by name and content."""
+        known = set(self.attachments.exclude(digest="").values_list("name", "digest"))
+        lacking = {}
+        for attachment in attachments:
+            if (attachment.name, attachment.digest) not in known:
+                lacking.setdefault((attachment.name, attachment.digest), attachment)
+        return list(lacking.values())
 
     @transaction.atomic
     def withdraw(self):
@@ -215,6 +253,11 @@ class VacancyRequest(ClientWords, Arrival, Handling):
         return type(self).objects.select_for_update().not_erased().get(pk=self.pk)
 
     def _tell_of_news(self):
-        """Owe whoever takes care of the request a mail; one that still waits tells of this, too."""
+        """Bring the request forward, and owe whoever takes care of it a mail.
+
+        A mail that still waits tells of this, too.
+        """
+        self.news_on = timezone.localdate()
+        self._keep("news_on")
         if not self.emails.unsent().filter(kind=Email.Kind.UPDATE).exists():
             self.emails.create(kind=Email.Kind.UPDATE).queue()

@@ -55,14 +55,17 @@ class VacancyRequestQuerySet(models.QuerySet):
         return self.filter(erased_at=None)
 
     def with_failed_mail(self):
-        """Open requests one of whose mails was given up, and nobody has dealt with that.
+        """Requests one of whose mails was given up, and nobody has dealt with that.
 
-        Once the client has our answer, a missing confirmation is no reason to do something; a
-        missing answer always is.
+        Once the client has our answer or the request is closed, a missing confirmation is no reason
+        to do something; a missing answer, or news that reached nobody, always is.
         """
-        # From the few mails to their requests; the other way round each open request is looked at.
-        matters = Q(request__answered_at=None) | Q(kind=Email.Kind.REPLY)
-        return self.open().filter(pk__in=Email.objects.failed().filter(matters).values("request"))
+        # From the few mails to their requests; the other way round each request is looked at.
+        waits = Q(request__answered_at=None, request__closed_at=None)
+        matters = waits | Q(kind__in=[Email.Kind.REPLY, Email.Kind.UPDATE])
+        return self.trusted().filter(
+            pk__in=Email.objects.failed().filter(matters).values("request")
+        )
 
     def most_urgent_first(self):
         """What somebody has to do next comes first; what nobody has to do comes last."""
@@ -71,7 +74,7 @@ class VacancyRequestQuerySet(models.QuerySet):
     def search(self, text):
         """Requests whose words begin with each of those that somebody looks for."""
         found = self
-        for word in SearchWord.words_of(text):
+        for word in SearchWord.words_in(text):
             matching = SearchWord.objects.filter(word__startswith=word).values("request")
             found = found.filter(pk__in=matching)
         return found

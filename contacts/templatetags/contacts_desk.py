@@ -31,6 +31,7 @@ SHOWN = (
     "status",
     "reply_due_on",
     "follow_up_on",
+    "news_on",
     "next_step_on",
     "answered_at",
     "closed_at",

@@ -207,7 +207,7 @@ def test_filled_desk_has_no_barrier(desk, site, profile, vacancy, administrator)
     page.goto(site + reverse("admin:index"))
 
     for filled in (
-        "E-Mail nicht zugestellt",
+        "E-Mail-Fehler",
         "Antwort bis",
         "Änderungen nicht veröffentlicht",
         "überfällig seit 2 Tagen",

@@ -9,12 +9,13 @@ class Page(HTMLParser):
     """A page by its fields.
 
     `values` maps the name of a field to its text or chosen option, `attributes` to its attributes;
-    `texts` maps the id of an element to the words inside.
+    `texts` maps the id of an element to the words inside; `words` are those of the whole page.
     """
 
     def __init__(self, response):
         super().__init__()
         self.values, self.attributes, self.texts = {}, {}, {}
+        self._said = []
         self._open = []
         self._select = self._textarea = None
         self.feed(response.content.decode())
@@ -45,11 +46,16 @@ class Page(HTMLParser):
             self._textarea = None
 
     def handle_data(self, data):
+        self._said.append(data)
         if self._textarea:
             self.values[self._textarea] += data
         for _, identifier in self._open:
             if identifier:
                 self.texts[identifier] += data
+
+    @property
+    def words(self):
+        return " ".join(" ".join(self._said).split())
 
     def error(self, field):
         """Return the message beside a field, "" where there is none."""

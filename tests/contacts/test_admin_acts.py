@@ -1,6 +1,9 @@
 """The buttons of a request's page: taking it over, handing it over, suspicion, mails anew; and who may."""
 
+from datetime import date
+
 import pytest
+import time_machine
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.core.files.base import ContentFile
@@ -90,7 +93,7 @@ def test_consultant_gives_a_request_back(consultant_client, consultant, vacancy)
 
     response = hand_over(consultant_client, vacancy, None, seen=consultant)
 
-    assert told(response) == ["Niemand kümmert sich mehr darum."]
+    assert told(response) == ["Wieder frei."]
     vacancy.refresh_from_db()
     assert vacancy.consultant is None
 
@@ -203,7 +206,9 @@ def test_mail_that_was_given_up_is_red_and_goes_out_again(consultant_client, con
     latest = response.context["timeline"][0]
     assert (latest.text, latest.by) == ("Bestätigung an den Kunden noch einmal senden", consultant)
     assert "event__mail--failed" not in response.content.decode()
-    assert told(again) == ["Diese E-Mail ist nicht gescheitert oder wird schon wieder gesendet."]
+    assert told(again) == [
+        "Diese E-Mail ist nicht gescheitert, wird schon wieder gesendet oder ist erledigt."
+    ]
     before, email = email, Email.objects.get(pk=email.pk)
     assert (email.failed_at, email.first_attempt_at, email.attempts, email.error) == (
         None,
@@ -232,7 +237,9 @@ def test_mail_that_goes_out_again_reaches_the_client(consultant_client, vacancy,
 def test_no_mail_is_no_reason_to_fail(consultant_client, vacancy, key):
     response = consultant_client.post(page(vacancy, "erneut-senden/"), {"email": key}, follow=True)
 
-    assert told(response) == ["Diese E-Mail ist nicht gescheitert oder wird schon wieder gesendet."]
+    assert told(response) == [
+        "Diese E-Mail ist nicht gescheitert, wird schon wieder gesendet oder ist erledigt."
+    ]
 
 
 def test_mail_of_another_request_stays(consultant_client, vacancy):
@@ -414,3 +421,146 @@ def test_somebody_who_may_only_look_finds_no_button(vacancy):
         assert client.get(page(vacancy, address)).status_code == 403
     assert client.get(page(vacancy, "steckbrief/")).status_code == 200
     assert state(vacancy) == before
+
+
+# What the client said since -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def answered(vacancy, consultant):
+    """A request that waits for nothing: the client has our answer."""
+    vacancy.reply(by=consultant, subject="Ihre Anfrage", text="Guten Tag")
+    assert vacancy.next_step_on is None
+    return vacancy
+
+
+def test_what_a_client_adds_brings_the_request_forward(consultant_client, answered):
+    answered.hear("Es eilt jetzt doch.")
+
+    answered.refresh_from_db()
+    assert answered.next_step_on == answered.news_on == timezone.localdate()
+    assert "Neues vom Kunden" in consultant_client.get(LIST).content.decode()
+    content = consultant_client.get(change(answered)).content.decode()
+    assert "Gelesen, sonst nichts zu tun" in content
+
+
+def test_consultant_who_has_read_it_says_so_once(consultant_client, consultant, answered):
+    answered.hear("Danke, das passt.")
+
+    response = consultant_client.post(page(answered, "gelesen/"), follow=True)
+    again = consultant_client.post(page(answered, "gelesen/"), follow=True)
+
+    assert (told(response), told(again)) == (["Neues vom Kunden gelesen."], [])
+    answered.refresh_from_db()
+    assert (answered.news_on, answered.next_step_on) == (None, None)
+    read = answered.activities.filter(kind="news").get()
+    assert (read.text, read.by) == ("Gelesen", consultant)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda vacancy, by: vacancy.reply(by=by, subject="Re", text="Gern"),
+        lambda vacancy, by: vacancy.follow_up(timezone.localdate(), by=by),
+        lambda vacancy, by: vacancy.move_to("qualified", by=by),
+    ],
+    ids=["reply", "follow-up", "status"],
+)
+def test_whoever_acts_on_the_news_has_dealt_with_them(answered, consultant, act):
+    answered.hear("Noch etwas")
+
+    act(answered, consultant)
+
+    answered.refresh_from_db()
+    assert answered.news_on is None
+
+
+def test_note_of_a_colleague_leaves_the_news_for_whoever_takes_care(answered, consultant):
+    answered.hear("Noch etwas")
+
+    answered.note("Gesehen, Bea kümmert sich", by=consultant)
+
+    answered.refresh_from_db()
+    assert answered.news_on == timezone.localdate()
+
+
+# Mails that nobody got -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["reply", "update"])
+@pytest.mark.parametrize("closes", [False, True], ids=["open", "closed"])
+def test_missing_answer_or_news_stay_on_the_desk_however_the_request_stands(
+    consultant_client, answered, consultant, kind, closes
+):
+    answered.hear("Noch etwas")
+    answered.emails.get(kind=kind).mark_failed("SMTPRecipientsRefused 550")
+    if closes:
+        answered.move_to("declined", by=consultant, reason="Besetzt")
+
+    assert VacancyRequest.objects.with_failed_mail().get() == answered
+    content = consultant_client.get(f"{LIST}?ordner=nicht-zugestellt").content.decode()
+    label = str(Email.Kind(kind).label)
+    assert f'<span class="request__failed">{label} (' in content
+
+
+def test_missing_confirmation_is_no_reason_to_act_on_a_closed_request(vacancy, consultant):
+    vacancy.emails.get(kind="confirmation").mark_failed("SMTPRecipientsRefused 550")
+    assert VacancyRequest.objects.with_failed_mail().exists()
+
+    vacancy.move_to("declined", by=consultant, reason="Besetzt")
+
+    assert not VacancyRequest.objects.with_failed_mail().exists()
+
+
+def test_mail_that_is_needless_by_now_leaves_the_desk(consultant_client, consultant, answered):
+    email = answered.emails.get(kind="reply")
+    email.mark_failed("SMTPRecipientsRefused 550")
+
+    address = page(answered, "nicht-mehr-noetig/")
+    response = consultant_client.post(address, {"email": email.pk}, follow=True)
+    again = consultant_client.post(address, {"email": email.pk}, follow=True)
+
+    assert told(response) == ["Nicht mehr nötig: Antwort an den Kunden."]
+    assert told(again) == [
+        "Diese E-Mail ist nicht gescheitert, wird schon wieder gesendet oder ist erledigt."
+    ]
+    assert not VacancyRequest.objects.with_failed_mail().exists()
+    content = response.content.decode()
+    assert "event--failed" not in content
+    assert "nicht mehr nötig seit dem" in content
+    assert answered.activities.last().text == "Antwort an den Kunden nicht mehr nötig"
+
+
+# Suspicion that was none -----------------------------------------------------------------------------
+
+
+def test_client_who_was_suspected_is_promised_a_day_that_is_to_come(consultant, mailoutbox, work):
+    with time_machine.travel("2026-11-02T09:00:00Z", tick=False):
+        vacancy = received(trap="x")
+    with time_machine.travel("2026-11-16T09:00:00Z", tick=False):
+        vacancy.trust(by=consultant)
+        work()
+
+    vacancy.refresh_from_db()
+    assert vacancy.reply_due_on == vacancy.next_step_on == date(2026, 11, 18)
+    assert "18. November 2026" in mailoutbox[-1].body
+
+
+@pytest.mark.parametrize("how", ["closed", "answered", "confirmed"])
+def test_client_who_waits_for_nothing_gets_no_late_confirmation(consultant, how):
+    vacancy = received(**({} if how == "confirmed" else {"trap": "x"}))
+    before = vacancy.reply_due_on
+    match how:
+        case "closed":
+            vacancy.withdraw()
+        case "answered":
+            vacancy.answer(by=consultant)
+        case "confirmed":
+            vacancy.set_aside(by=consultant)
+    sent = vacancy.emails.filter(kind="confirmation").count()
+
+    vacancy.trust(by=consultant)
+
+    vacancy.refresh_from_db()
+    assert (vacancy.is_suspected, vacancy.reply_due_on) == (False, before)
+    assert vacancy.emails.filter(kind="confirmation").count() == sent

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from contacts import privacy
 from contacts.models import Attachment, VacancyRequest
-from contacts.models.attachment import private_storage
+from contacts.models.attachment import MOST, private_storage
 from tests.contacts.files import docx, pdf
 from tests.contacts.page import Page
 from tests.factories import typed
@@ -18,6 +19,11 @@ from tests.factories import typed
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/vakanz-anfragen/"
+LOST = (
+    "Eine Datei, die Sie vor längerer Zeit gewählt haben, ist nicht mehr da. Bitte wählen Sie sie noch "
+    "einmal aus."
+)
+SEVERAL_LOST = "Dateien, die Sie vor längerer Zeit gewählt haben, sind nicht mehr da."
 FULL = "Bitte schicken Sie höchstens 3 Dateien."
 
 
@@ -203,39 +209,63 @@ def test_file_that_found_its_request_names_no_sender(client):
 
 def test_token_of_nobody_brings_no_file(client):
     kept = kept_in(post(client, file(), email=""))
-    forged = [kept[0][:-1] + "x", "1", "", "x" * 3000, str(Attachment.objects.get().pk)]
 
-    post(client, kept=forged)
+    for forged in (kept[0][:-1] + "x", "1", "", "x" * 3000, str(Attachment.objects.get().pk)):
+        response = post(client, kept=[forged])
+        assert LOST in Page(response).words
+    assert not VacancyRequest.objects.exists()
 
-    assert names() == []
 
-
-def test_file_of_a_request_cannot_be_taken_by_another(client):
+def test_file_that_went_with_a_request_comes_along_with_the_next_one(client):
+    """Who goes back after sending and asks for one person more sends the same form with its file."""
     kept = kept_in(post(client, file(), email=""))
     post(client, kept=kept)
-    mine = VacancyRequest.objects.get()
 
     client.post(ADDRESS, typed(message="another") | {"attachments-kept": kept})
 
-    assert Attachment.objects.get().request == mine
+    first, second = VacancyRequest.objects.order_by("pk")
+    mine, other = first.attachments.get(), second.attachments.get()
+    assert (mine.name, mine.size, mine.digest) == (other.name, other.size, other.digest)
+    assert mine.file.name != other.file.name
+    with other.file.open() as stored:
+        assert stored.read() == pdf()
+    privacy.erase(first, by=None)
+    assert second.attachments.get() == other
 
 
-def test_token_is_good_for_a_day(client):
+def test_token_is_good_for_a_day_and_whoever_comes_later_is_told(client):
     kept = kept_in(post(client, file(), email=""))
 
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
-        post(client, kept=kept)
+        response = post(client, kept=kept)
 
-    assert names() == []
+        assert response.status_code == 422
+        assert LOST in Page(response).words
+        assert kept_in(response) == []
+        assert post(client, file()).status_code == 302
+    assert names() == ["Stelle.pdf"]
 
 
-def test_abandoned_files_are_deleted_after_a_day(client):
+def test_several_files_that_are_gone_are_told_once(client):
+    kept = kept_in(post(client, file("A.pdf"), file("B.pdf"), email=""))
+    Attachment.objects.all().discard()
+
+    page = Page(post(client, kept=kept))
+
+    assert SEVERAL_LOST in page.words
+    assert LOST not in page.words
+
+
+def test_abandoned_files_are_deleted_after_a_day(client, django_capture_on_commit_callbacks):
     post(client, file("Mit.pdf"))
     post(client, file("Ohne.pdf"), email="", message="another")
     lost = Attachment.objects.get(request=None).file.name
 
     assert Attachment.objects.abandoned().discard() == 0
-    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+    with (
+        time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
         assert Attachment.objects.abandoned().discard() == 1
 
     assert [attachment.name for attachment in Attachment.objects.all()] == ["Mit.pdf"]
@@ -256,6 +286,26 @@ def test_file_that_comes_when_the_form_is_sent_again_is_added(client):
 
     assert VacancyRequest.objects.count() == 1
     assert names() == ["Nachgereicht.pdf"]
+    vacancy = VacancyRequest.objects.get()
+    assert [row.text for row in vacancy.activities.filter(kind="client")] == ["Nachgereicht.pdf"]
+    assert vacancy.emails.filter(kind="update").count() == 1
+    assert vacancy.news_on == timezone.localdate()
+
+
+def test_corrected_file_of_the_same_name_and_size_is_added(client):
+    wrong, right = pdf() + b"\n", pdf() + b" "
+    post(client, file("Stelle.pdf", wrong))
+    post(client, file("Stelle.pdf", right))
+
+    assert VacancyRequest.objects.count() == 1
+    assert names() == ["Stelle.pdf", "Stelle.pdf"]
+
+
+def test_form_that_is_sent_again_and_again_fills_no_disk(client):
+    for number in range(6):
+        post(client, *(file(f"{number}-{one}.pdf") for one in range(3)))
+
+    assert len(names()) == MOST
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.html import escape
@@ -314,14 +315,68 @@ def test_posting_completed_in_the_same_save_needs_no_reason(consultant_client, c
     ]
 
 
+@pytest.fixture
+def searching(vacancy, consultant):
+    """A request whose search runs with nothing left open."""
+    posting = {"posting_title": "", "posting_minimum": 80_000, "posting_maximum": 95_000}
+    vacancy.prepare_posting(by=consultant, posting_basis="Haustarif", **posting)
+    vacancy.move_to("mandate", by=consultant)
+    return vacancy
+
+
+def test_posting_that_becomes_less_clear_while_the_search_runs_needs_a_reason(
+    consultant_client, searching
+):
+    refused = consultant_client.post(change(searching), decision(searching, posting_minimum=""))
+
+    assert list(refused.context["adminform"].form.errors) == ["reason"]
+    searching.refresh_from_db()
+    assert searching.posting_minimum == 80_000
+
+    consultant_client.post(
+        change(searching), decision(searching, posting_minimum="", reason="Wird neu verhandelt")
+    )
+
+    searching.refresh_from_db()
+    assert (searching.posting_minimum, searching.status) == (None, "mandate")
+    assert searching.status_reason == "Wird neu verhandelt"
+    assert searching.activities.last().text == "Gehalt von: Wird neu verhandelt"
+
+
+def test_search_that_ends_needs_no_reason_for_its_posting(consultant_client, searching):
+    response = consultant_client.post(
+        change(searching), decision(searching, status="qualified", posting_minimum="")
+    )
+
+    assert response.status_code == 302
+    searching.refresh_from_db()
+    assert (searching.status, searching.posting_minimum) == ("qualified", None)
+
+
+def test_posting_that_becomes_clearer_while_the_search_runs_needs_none(
+    consultant_client, searching
+):
+    response = consultant_client.post(
+        change(searching), decision(searching, posting_title="Data Steward (m/w/d)")
+    )
+
+    assert response.status_code == 302
+    searching.refresh_from_db()
+    assert searching.posting_title == "Data Steward (m/w/d)"
+
+
+def test_posting_cannot_become_less_clear_without_a_reason_whoever_asks(searching, consultant):
+    posting = {name: getattr(searching, name) for name in VacancyRequest.POSTING}
+
+    with pytest.raises(ValidationError, match="Zur Ausschreibung ist noch etwas offen"):
+        searching.prepare_posting(by=consultant, **posting | {"posting_minimum": None})
+
+
 def test_reason_without_a_new_status_is_not_lost(consultant_client, vacancy):
     response = consultant_client.post(change(vacancy), decision(vacancy, reason="Weil"))
 
     assert response.context["adminform"].form.errors == {
-        "reason": [
-            "Der Status steht schon auf „Neu“ und bleibt es. Was Sie dazu festhalten möchten, gehört "
-            "in die Notiz."
-        ]
+        "reason": ["Ein Grund gehört zu einem neuen Status; hier bleibt es bei „Neu“."]
     }
 
 
@@ -661,9 +716,38 @@ def test_erased_request_is_read_only(consultant_client, consultant, vacancy):
     assert vacancy.reference not in content
 
 
-def test_follow_up_may_lie_ahead_or_behind(consultant_client, vacancy):
-    for days in (-1, 400):
-        day = timezone.localdate() + timedelta(days=days)
-        consultant_client.post(change(vacancy), decision(vacancy, follow_up_on=f"{day:%d.%m.%Y}"))
-        vacancy.refresh_from_db()
-        assert vacancy.follow_up_on == day
+@pytest.mark.parametrize("days", [0, 400, 730])
+def test_follow_up_lies_ahead(consultant_client, vacancy, days):
+    day = timezone.localdate() + timedelta(days=days)
+
+    consultant_client.post(change(vacancy), decision(vacancy, follow_up_on=f"{day:%d.%m.%Y}"))
+
+    vacancy.refresh_from_db()
+    assert vacancy.follow_up_on == day
+
+
+@pytest.mark.parametrize("days", [-1, 731, 36_500])
+def test_follow_up_that_is_over_or_years_away_is_refused(consultant_client, vacancy, days):
+    day = timezone.localdate() + timedelta(days=days)
+
+    response = consultant_client.post(
+        change(vacancy), decision(vacancy, follow_up_on=f"{day:%d.%m.%Y}")
+    )
+
+    assert response.context["adminform"].form.errors == {
+        "follow_up_on": ["Bitte wählen Sie einen Tag ab heute, höchstens zwei Jahre weiter."]
+    }
+    assert VacancyRequest.objects.get(pk=vacancy.pk).follow_up_on is None
+
+
+def test_follow_up_that_has_passed_stays_while_somebody_decides_something_else(
+    consultant_client, vacancy
+):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    VacancyRequest.objects.update(follow_up_on=yesterday)
+    vacancy.refresh_from_db()
+
+    consultant_client.post(change(vacancy), decision(vacancy, status="qualified"))
+
+    vacancy.refresh_from_db()
+    assert (vacancy.status, vacancy.follow_up_on) == ("qualified", yesterday)

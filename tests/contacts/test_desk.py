@@ -59,7 +59,7 @@ def test_consultant_sees_own_requests_and_those_that_nobody_has(
     assert panel.rows == [
         "Meine",
         f"Eigene GmbH: Data Steward {own.reference}, Neu, beratung Antwort bis 03.07.2026 fällig in 2 Tagen",
-        "Noch ohne Berater",
+        "Noch ohne Zuständige",
         f"Freie GmbH: Data Steward {free.reference}, Neu Antwort bis 02.07.2026 fällig morgen",
         "Bei den anderen",
         f"Andere GmbH: Data Steward {other.reference}, Neu, admin Antwort bis 30.06.2026 überfällig seit gestern",
@@ -117,7 +117,7 @@ def test_desk_says_where_nothing_is_mine_and_nothing_is_free(consultant_client, 
     assert requests_of(consultant_client).rows[:5] == [
         "Meine",
         "Sie sind für keine offene Anfrage zuständig.",
-        "Noch ohne Berater",
+        "Noch ohne Zuständige",
         "Jede offene Anfrage hat jemanden, der sich kümmert.",
         "Bei den anderen",
     ]
@@ -146,7 +146,7 @@ def test_what_the_desk_has_no_room_for_stands_in_the_list(
     )
     assert listed == {
         "Meine 6 ansehen": mine,
-        "6 ohne Berater ansehen": free,
+        "6 ohne Zuständige ansehen": free,
         "Zum Posteingang": sorted(mine + free + others),
     }
     assert [
@@ -176,7 +176,7 @@ def test_mail_that_was_given_up_is_told_on_the_desk(consultant_client, failing, 
         consultant_client.get(panel.links["Betroffene Anfragen ansehen"]).context["cl"].queryset
     )
 
-    assert panel.rows[0] == f"E-Mail nicht zugestellt: {sentence} Betroffene Anfragen ansehen"
+    assert panel.rows[0] == f"E-Mail-Fehler: {sentence} Betroffene Anfragen ansehen"
     assert sorted(vacancy.company for vacancy in listed) == [
         f"Unerreicht {number}" for number in range(failing)
     ]
@@ -253,7 +253,7 @@ def test_desk_counts_no_further_than_it_tells(consultant_client, monkeypatch):
     panel = requests_of(consultant_client)
 
     assert panel.heading == "Offene Anfragen über 3, davon über 3 überfällig"
-    assert "über 3 ohne Berater ansehen" in panel.links
+    assert "über 3 ohne Zuständige ansehen" in panel.links
 
 
 @pytest.mark.parametrize(("minutes", "is_told"), [(14, False), (16, True)])

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_q.models import OrmQ
 
 from contacts.models import Activity, Email, VacancyRequest
-from tests.factories import BAND, published, received, typed
+from tests.factories import BAND, loaded_form, published, received, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +135,7 @@ def test_same_words_of_somebody_else_open_nothing_of_the_first(client):
     """Who guesses what a client asked for must not be led to the client's page."""
     first = client.post(ADDRESS, typed())
 
-    second = client.post(ADDRESS, typed(token="loaded-by-somebody-else"))
+    second = client.post(ADDRESS, typed(token=loaded_form("by somebody else")))
 
     assert receipt_of(first) != receipt_of(second)
     assert VacancyRequest.objects.count() == 2
@@ -445,3 +445,29 @@ def test_erasing_a_request_leaves_nothing_behind():
     request.delete()
 
     assert stored() == NOTHING
+
+
+# Whose form it is ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("token", ["", "Tabelle", "a-form-that-was-loaded-once", "x" * 5000])
+def test_token_that_we_did_not_sign_leads_to_no_request_of_somebody_else(client, token):
+    first = client.post(ADDRESS, typed(token=token))
+    second = client.post(ADDRESS, typed(token=token))
+
+    assert first.status_code == second.status_code == 302
+    assert first["Location"] != second["Location"]
+    assert VacancyRequest.objects.count() == 2
+    assert {request.signs[0] for request in VacancyRequest.objects.all()} == {"no_time"}
+
+
+def test_form_that_asks_anew_after_the_request_was_closed_is_one_request(client):
+    client.post(ADDRESS, typed())
+    closed = VacancyRequest.objects.get()
+    closed.withdraw()
+
+    receipts = {client.post(ADDRESS, typed())["Location"] for _ in range(3)}
+
+    assert len(receipts) == 1
+    assert VacancyRequest.objects.count() == 2
+    assert receipts != {closed.receipt_url}

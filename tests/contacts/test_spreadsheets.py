@@ -329,13 +329,17 @@ def test_status_that_may_not_follow_or_lacks_its_reason_is_a_fault(
     assert outcome(compare(consultant_client, LIST, data)) == [(2, "Fehler", [(heading, message)])]
 
 
+UNCLEAR = (
+    "Zur Ausschreibung ist noch etwas offen. Bitte nennen Sie einen Grund, warum es trotzdem „Suche "
+    "läuft“ heißen soll, oder ergänzen Sie, was fehlt."
+)
+
+
 def test_search_needs_a_reason_in_a_row_too(consultant_client):
     vacancy = received()
     data = xlsx(["Referenz", "Status"], [vacancy.reference, "Suche läuft"])
 
-    assert outcome(compare(consultant_client, LIST, data)) == [
-        (2, "Fehler", [("Grund", "Bitte nennen Sie einen Grund für „Suche läuft“.")])
-    ]
+    assert outcome(compare(consultant_client, LIST, data)) == [(2, "Fehler", [("Grund", UNCLEAR)])]
 
 
 def test_request_that_is_opened_again_leaves_its_reason_behind(
@@ -531,7 +535,7 @@ def test_row_without_reference_is_a_new_request(consultant_client, consultant, e
     assert (vacancy.edition, vacancy.market_position) == (edition, "within")
     assert (vacancy.status, vacancy.consultant) == ("in_progress", consultant)
     assert [(one.kind, one.text, one.by) for one in vacancy.activities.all()] == [
-        ("received", "Aus Tabelle übernommen von beratung", consultant),
+        ("received", "Aus Tabelle übernommen", consultant),
         ("status", "In Bearbeitung", consultant),
         ("consultant", "beratung", consultant),
     ]
@@ -552,7 +556,7 @@ def test_new_request_of_a_table_may_be_closed_with_a_reason(consultant_client, c
     ("cells", "message"),
     [
         (["Abgesagt", None], "Bitte nennen Sie einen Grund für „Abgesagt“."),
-        (["Suche läuft", None], "Bitte nennen Sie einen Grund für „Suche läuft“."),
+        (["Suche läuft", None], UNCLEAR),
         ([None, "So"], "Ein Grund gehört zu einem neuen Status; hier bleibt es bei „Neu“."),
     ],
 )
