@@ -4,7 +4,7 @@ from functools import wraps
 
 from csp.decorators import csp_update
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.forms import UsernameField
@@ -13,13 +13,13 @@ from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.i18n import JavaScriptCatalog
 from js_asset import Media
 
-from techminds.text import CleanCharField
+from techminds.text import CleanCharField, clean_text
 
 LONGEST_LINE = 200  # characters; who writes more wants to see more than one line
 LONGEST_SEARCH = 200  # characters
@@ -58,12 +58,15 @@ class BackOffice(admin.AdminSite):
     index_template = "admin/desk.html"  # not admin/index.html, which the page of an app builds on
 
     def admin_view(self, view, cacheable=False):
-        """Refuse a search, in a list or a choice, of more words than a database compares at once."""
+        """Clean what somebody searches for; refuse more words than a database compares at once."""
 
         @wraps(view)
         def with_bounded_search(request, *args, **kwargs):
-            if any(len(request.GET.get(name, "")) > LONGEST_SEARCH for name in ("q", "term")):
+            request.GET = _cleaned(request.GET)
+            if len(request.GET.get("term", "")) > LONGEST_SEARCH:
                 raise BadRequest("The search is too long.")
+            if len(request.GET.get("q", "")) > LONGEST_SEARCH:
+                return _without_search(request)
             return view(request, *args, **kwargs)
 
         return super().admin_view(with_bounded_search, cacheable)
@@ -97,6 +100,25 @@ class BackOffice(admin.AdminSite):
         """Give the scripts of the text editor their German words too, not only Django's own."""
         packages = ["django.contrib.admin", "django_prose_editor"]
         return JavaScriptCatalog.as_view(packages=packages)(request)
+
+
+def _cleaned(query):
+    """Return what an address asks for, its search without the unseen signs that come with a copy."""
+    query = query.copy()
+    for name in {"q", "term"} & query.keys():
+        query[name] = clean_text(query[name])
+    return query
+
+
+def _without_search(request):
+    """Lead back to the list, with word of why it does not search."""
+    query = request.GET.copy()
+    del query["q"]
+    messages.error(
+        request,
+        f"Gesucht wird nach höchstens {LONGEST_SEARCH} Zeichen. Bitte kürzen Sie, was Sie suchen.",
+    )
+    return redirect(f"{request.path}?{query.urlencode()}")
 
 
 # The editor writes this style sheet of its own into the page; its wording is part of the library.

@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-from techminds.text import UNPRINTABLE
+from techminds.text import CONTROL
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER = 120  # seconds; a restart of the database takes less
@@ -19,7 +19,8 @@ class RefuseUnprintable:
     """Answer 400 to an address or a session key with control characters in it.
 
     No page of ours links to one and no session of ours has one, and a NUL that reaches PostgreSQL
-    from there is an error of the server instead of one of the visitor.
+    from there is an error of the server instead of one of the visitor. Signs that are merely unseen
+    come along when somebody copies a name and looks for it; they are no reason to refuse.
     """
 
     def __init__(self, get_response):
@@ -28,7 +29,7 @@ class RefuseUnprintable:
     def __call__(self, request):
         query = unquote_to_bytes(request.META.get("QUERY_STRING", "").replace("+", " "))
         session_key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-        if UNPRINTABLE.search(request.path + query.decode("utf-8", errors="replace") + session_key):
+        if CONTROL.search(request.path + query.decode("utf-8", errors="replace") + session_key):
             raise SuspiciousOperation("Control characters in the address or session key.")
         return self.get_response(request)
 
@@ -48,7 +49,7 @@ class DatabaseAway:
     def process_exception(self, request, exception):
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
-        logger.error("The database is away: %s", type(exception).__name__)
+        logger.error("The database is away", exc_info=exception)
         # Without the request, whose context would ask the database for the footer.
         page = render_to_string("503.html", {"phone": settings.CONTACT_PHONE})
         return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})

@@ -231,7 +231,7 @@ Q_CLUSTER = {
 REPLY_WORKING_DAYS = env.int("REPLY_WORKING_DAYS", default=2)
 if REPLY_WORKING_DAYS not in range(1, 31):
     raise ImproperlyConfigured("REPLY_WORKING_DAYS has to be a number from 1 to 30.")
-MAIL_RETRY_PERIOD = timedelta(days=4)  # outlasts a mail server that is away for three
+MAIL_RETRY_PERIOD = timedelta(days=3)  # then a mail is given up, and stands red on the desk
 # How clients reach us where the site cannot take their request: no database is asked for it then.
 CONTACT_PHONE = env.str("CONTACT_PHONE", default="+49 40 228595-570")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default=OFFICE_EMAIL)

@@ -6,9 +6,10 @@ import unicodedata
 from django import forms
 
 LINE_BREAKS = re.compile(r"\r\n?|[\u2028\u2029]")
-# Controls but tab and line feed; bidi embeddings, overrides and isolates (they can make a name
-# read as another one); zero-width space, word joiner, byte order mark; lone surrogates, which no
-# encoder takes.
+# Controls but tab and line feed, and lone surrogates, which no encoder takes.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# The same; bidi embeddings, overrides and isolates (they can make a name
+# read as another one); zero-width space, word joiner, byte order mark.
 UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\ud800-\udfff]"
 )

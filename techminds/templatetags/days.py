@@ -23,12 +23,6 @@ def due(day):
     return {"day": day, "words": _away(day), "is_overdue": day < timezone.localdate()}
 
 
-@register.inclusion_tag("admin/includes/due.html")
-def since(day):
-    """Show how long something waits already; nobody has said by when it should be done."""
-    return {"day": day, "words": _away(day), "is_overdue": False}
-
-
 def _away(day):
     days = (day - timezone.localdate()).days
     return NEAR.get(days) or (f"in {days} Tagen" if days > 0 else f"seit {-days} Tagen")

@@ -1,5 +1,7 @@
 """Control characters in an address or cookie: refused politely, on every page, never an error of ours."""
 
+from urllib.parse import unquote
+
 import pytest
 from django.urls import reverse
 
@@ -17,7 +19,8 @@ PAGES = [
     "/admin/login/",
     "/healthz",
 ]
-CONTROLS = ["%00", "%01", "%08", "%0B", "%0D", "%1B", "%7F", "%C2%85", "%E2%80%AE", "%EF%BB%BF"]
+CONTROLS = ["%00", "%01", "%08", "%0B", "%0D", "%1B", "%7F", "%C2%85"]
+UNSEEN = ["%E2%80%AE", "%E2%80%8B", "%E2%81%A9", "%EF%BB%BF"]
 
 
 @pytest.mark.parametrize("start", PAGES)
@@ -31,6 +34,21 @@ def test_control_character_in_the_path_is_refused(db, client):
     for control in CONTROLS:
         assert client.get(f"/jobprofile/a{control}b/").status_code == 400, control
         assert client.get(f"/{control}").status_code == 400, control
+
+
+@pytest.mark.parametrize("start", [page for page in PAGES if page != "/impressum/"])
+def test_unseen_sign_in_the_query_is_no_reason_to_refuse_and_not_repeated(db, client, start):
+    published()
+    for sign in UNSEEN:
+        response = client.get(f"{start}?q=a{sign}b")
+        assert response.status_code == 200, sign
+        assert unquote(sign) not in response.content.decode()
+
+
+def test_unseen_sign_in_the_path_is_not_found(db, client):
+    for sign in UNSEEN:
+        assert client.get(f"/jobprofile/a{sign}b/").status_code == 404, sign
+        assert client.get(f"/{sign}").status_code == 404, sign
 
 
 def test_refusal_says_what_to_do(db, client):
