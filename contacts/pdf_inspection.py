@@ -16,6 +16,7 @@ import sys
 from collections import deque
 from io import BytesIO
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from contacts.refusals import Reason, Refused
 
@@ -23,6 +24,10 @@ logger = logging.getLogger(__name__)
 
 PROCESSOR_TIME = 5  # seconds; 1,000 pages with 10,000 links take 2.5
 PATIENCE = 20  # seconds by the clock, for a machine that has other things to do as well
+# At once in one web process, which has four threads: who sends files made to keep us busy leaves two of
+# them to everybody else.
+INSPECTIONS = BoundedSemaphore(2)
+LONGEST_WAIT = 5  # seconds for one's turn
 MEMORY = 512 * 1024 * 1024  # bytes of address space
 
 # Actions that run something, and keys that only stand where there is a script.
@@ -41,21 +46,18 @@ ENCRYPTED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 
 def inspect(data: bytes):
     """Raise `Refused` for a PDF that can't be read or holds more than something to read."""
+    if not INSPECTIONS.acquire(timeout=LONGEST_WAIT):
+        logger.warning("An inspection of a PDF found no turn within %d seconds.", LONGEST_WAIT)
+        raise Refused(Reason.UNCHECKED)
     try:
-        done = subprocess.run(
-            [sys.executable, "-B", "-E", "-s", "-m", "contacts.pdf_inspection"],
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # pypdf quotes from the document there
-            cwd=Path(__file__).resolve().parents[1],
-            env={},  # no passwords beside a hostile file
-            timeout=PATIENCE,
-        )
+        done = _inspected(data)
     except subprocess.TimeoutExpired:
         raise Refused(Reason.TOO_MUCH) from None
     except OSError as error:
         logger.error("The inspection of a PDF does not start: %s", error.strerror)
         raise Refused(Reason.UNCHECKED) from None
+    finally:
+        INSPECTIONS.release()
     if done.returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
         raise Refused(Reason.TOO_MUCH)
     if done.returncode:
@@ -63,6 +65,19 @@ def inspect(data: bytes):
         raise Refused(Reason.UNCHECKED)
     if done.stdout:
         raise Refused(Reason(done.stdout.decode()))
+
+
+def _inspected(data):
+    """Run this module on the document, and return what became of that."""
+    return subprocess.run(
+        [sys.executable, "-B", "-E", "-s", "-m", "contacts.pdf_inspection"],
+        input=data,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # pypdf quotes from the document there
+        cwd=Path(__file__).resolve().parents[1],
+        env={},  # no passwords beside a hostile file
+        timeout=PATIENCE,
+    )
 
 
 def finding(data: bytes) -> Reason | None:
