@@ -3,6 +3,7 @@
 import logging
 import smtplib
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import get_connection
 from django.db import DatabaseError
 
@@ -28,7 +29,7 @@ def send_email(pk: int):
         with get_connection() as message.connection:  # closed even where the login fails
             message.send()
     except Exception as error:
-        logger.warning("Mail %s: attempt %s failed: %s", pk, email.attempts, _reason(error))
+        logger.warning("Mail %s: attempt %s failed: %s", pk, email.attempts, _named(error))
         park = email.mark_failed if _is_permanent(error) else email.mark_deferred
         park(_reason(error))
     else:
@@ -60,14 +61,35 @@ def _codes(error):
 
 
 def _is_permanent(error):
-    """5xx and whatever is no fault of network or database; a bad login is ours to mend."""
-    if isinstance(error, smtplib.SMTPAuthenticationError):
+    """5xx and whatever is no fault of network or database; a bad login or setting is ours to mend."""
+    if isinstance(error, smtplib.SMTPAuthenticationError | ImproperlyConfigured):
         return False
     if codes := _codes(error):
         return all(code >= 500 for code in codes)
     return not isinstance(error, OSError | DatabaseError)
 
 
-def _reason(error):
+def _named(error):
     """Name the error without the server's words: they repeat addresses."""
     return " ".join([type(error).__name__, *map(str, _codes(error))])
+
+
+# What colleagues read on the desk, the first that fits.
+REASONS = {
+    smtplib.SMTPRecipientsRefused: "der Mailserver nimmt die Adresse nicht an",
+    smtplib.SMTPAuthenticationError: "der Mailserver lässt uns nicht hinein",
+    smtplib.SMTPResponseException: "der Mailserver hat abgelehnt",
+    smtplib.SMTPServerDisconnected: "der Mailserver hat die Verbindung getrennt",
+    TimeoutError: "der Mailserver antwortet nicht",
+    OSError: "der Mailserver ist nicht zu erreichen",
+    DatabaseError: "die Datenbank ist nicht zu erreichen",
+}
+
+
+def _reason(error):
+    """Say in German why a mail did not go out, with the server's code or the name of our own fault."""
+    for kind, said in REASONS.items():
+        if isinstance(error, kind):
+            codes = ", ".join(map(str, _codes(error)))
+            return f"{said} ({codes})" if codes else said
+    return f"ein Fehler bei uns ({type(error).__name__})"

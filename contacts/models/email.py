@@ -133,10 +133,11 @@ class Email(models.Model):
     def mark_deferred(self, error):
         """Note why an attempt failed and when the next one is due, or give up after some days.
 
-        The days count from the first attempt: while no worker ran, no server refused anything.
+        The days count from the first attempt: while no worker ran, no server refused anything. One
+        more attempt follows them, for a server that was away just as long.
         """
         now = timezone.now()
-        if now - (self.first_attempt_at or now) > settings.MAIL_RETRY_PERIOD:
+        if now - (self.first_attempt_at or now) > settings.MAIL_RETRY_PERIOD + LONGEST_PAUSE:
             self.mark_failed(error)
             return
         pause = min(FIRST_PAUSE * 2 ** min(self.attempts - 1, 10), LONGEST_PAUSE)
