@@ -2,8 +2,9 @@ import logging
 from functools import wraps
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
+from django.db import Error
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
@@ -50,10 +51,10 @@ def keeps_words(view):
     def wrapped(request, *args, **kwargs):
         try:
             return view(request, *args, **kwargs)
-        except (DatabaseError, InterfaceError, OSError) as error:
+        except (Error, OSError):
             if request.method != "POST":
                 raise
-            logger.error("What a client sent could not be stored: %s", type(error).__name__)
+            logger.exception("What a client sent could not be stored")
             return _unavailable(request)
 
     return wrapped
@@ -65,7 +66,7 @@ def _unavailable(request):
         "action": request.path,
         "phone": settings.CONTACT_PHONE,
         "phone_link": dial_link(settings.CONTACT_PHONE),
-        "csrf_token": request.META.get("CSRF_COOKIE", ""),
+        "csrf_token": get_token(request),
     }
     # Without the request: its context would ask the database for the offices in the footer.
     page = render_to_string("contacts/unavailable.html", context)

@@ -101,7 +101,7 @@ def test_request_that_could_not_be_stored_is_sent_again_from_the_page(shaky):
         assert 'href="tel:+49401234560">+49 40 123456-0</a>' in answer.body
         assert 'href="mailto:kontakt@techminds.test?subject=' in answer.body
 
-    assert "could not be stored: OperationalError" in site.log
+    assert "could not be stored" in site.log
     again = at_once(lambda two: two[0].post(two[1].form()), zip(visitors, answers, strict=True))
     twice = at_once(lambda two: two[0].post(two[1].form()), zip(visitors, answers, strict=True))
 
