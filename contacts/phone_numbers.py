@@ -65,10 +65,8 @@ def spellings(text: str) -> list[str]:
 
     "040 228595570, nach 14 Uhr" holds ["040228595570", "4940228595570"].
     """
-    number = read_number(text)
-    if number is None:
-        found = next(iter(phonenumbers.PhoneNumberMatcher(text, REGION)), None)
-        number = found and found.number
+    found = iter(phonenumbers.PhoneNumberMatcher(text, REGION))
+    number = read_number(text) or next((match.number for match in found), None)
     if number is None:
         return []
     formats = (PhoneNumberFormat.NATIONAL, PhoneNumberFormat.E164)

@@ -3,6 +3,7 @@
 import logging
 import secrets
 from datetime import UTC, timedelta
+from functools import partial
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -101,8 +102,10 @@ def erase(request, *, by):
     log = LogEntry.objects.filter(content_type=kind, object_id=str(stored.pk))
     log.update(object_repr=reference, action_time=TruncMonth("action_time", tzinfo=UTC))
     stored.activities.create(kind=Activity.Kind.ERASURE, text="Daten gelöscht", by=by)
-    # Files go when the rows are gone for sure; what a crash leaves behind, the daily round finds.
-    transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
+    # Files go when the rows are gone for sure, each by itself; what a crash or a fault leaves behind,
+    # the daily round finds.
+    for file in files:
+        transaction.on_commit(partial(file.storage.delete, file.name), robust=True)
 
 
 def _coarse(request):
@@ -233,6 +236,7 @@ def run_retention() -> RetentionRun:
         try:
             setattr(run, name, part(faults))
         except Exception as error:
+            logger.exception("A part of the retention failed: %s", name)
             faults.append(type(error).__name__)
     run.finished_at, run.error = timezone.now(), ", ".join(dict.fromkeys(faults))[:200]
     run.save()
@@ -248,6 +252,7 @@ def _erase_all(requests, faults):
         try:
             erase(request, by=None)
         except Exception as error:
+            logger.exception("A request could not be erased")
             faults.append(type(error).__name__)
         else:
             erased += 1

@@ -125,7 +125,9 @@ def _on_budget(request):
     verdict = request.verdict
     if verdict is None or not verdict.bands:
         return ""
-    return " ".join(filter(None, ["Zu Ihrem Budget:", verdict.sentence, verdict.caution]))
+    return " ".join(
+        filter(None, ["So steht Ihr Budget am Markt.", verdict.sentence, verdict.caution])
+    )
 
 
 def _asked(request):

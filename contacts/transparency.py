@@ -109,7 +109,7 @@ def _pay(minimum, maximum, basis) -> Iterator[Flag]:
             Code.WIDE_RANGE,
             f"Die Spanne {format_range(minimum, maximum)} ist sehr weit: Ihr oberes Ende liegt mehr "
             f"als die Hälfte über dem unteren. Das ist eine {HOUSE_RULE}, keine Vorschrift. Fragen "
-            "Sie, ob zwei Levels gemeint sind.",
+            "Sie, ob zwei Level gemeint sind.",
             HOUSE_RULE,
         )
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from contacts import wishes
 from contacts.forms.fields import OFFERED
+from contacts.models import VacancyRequest
 from roles.vocabulary import Level
 
 # Names of fields as the form labels them; what is not here is for programs.
@@ -29,6 +30,7 @@ LABELS = {
     "pay_basis": "Grundlage",
     "message": "Nachricht",
 }
+CHOICES = {"level": Level.choices, "workplace": VacancyRequest.Workplace.choices}
 LONGEST_LINK = 1800  # characters; some mail programs cut what is longer
 
 
@@ -68,7 +70,7 @@ class Unsent:
 
     def _said(self, name):
         value = self.data.get(name, "").strip()
-        return dict(Level.choices).get(value, value) if name == "level" else value
+        return dict(CHOICES.get(name, ())).get(value, value)
 
     @property
     def mail_link(self):

@@ -9,6 +9,8 @@ from contacts.admin.pages import RequestPages
 from contacts.client_views import data_file
 from contacts.models import Attachment
 
+MOST_OTHERS = 20  # requests of the same address that a page names
+
 
 class ClientDataPages(RequestPages):
     """What we keep about a client: their files, all of it for them to take along, and its end."""
@@ -56,7 +58,14 @@ class ClientDataPages(RequestPages):
     def erase_view(self, request, vacancy):
         """Erase what the client told us, after asking; it cannot be undone."""
         if request.method != "POST":
-            return self.show(request, "erase.html", vacancy, f"{vacancy}: Daten löschen")
+            others = self.requests().of_same_address(vacancy).order_by("-received_at", "-pk")
+            return self.show(
+                request,
+                "erase.html",
+                vacancy,
+                f"{vacancy}: Daten löschen",
+                others=others[:MOST_OTHERS],
+            )
         privacy.erase(vacancy, by=request.user)
         vacancy.refresh_from_db()
         self.log_change(request, vacancy, "Daten gelöscht")

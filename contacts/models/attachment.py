@@ -1,6 +1,7 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from functools import partial
 
 from django.core import signing
 from django.core.files.base import ContentFile
@@ -70,8 +71,9 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         count, _ = self.model.objects.filter(
             pk__in=[attachment.pk for attachment in found]
         ).delete()
-        files = [attachment.file for attachment in found]
-        transaction.on_commit(lambda: [file.storage.delete(str(file.name)) for file in files])
+        for attachment in found:
+            file = attachment.file
+            transaction.on_commit(partial(file.storage.delete, str(file.name)), robust=True)
         return count
 
 

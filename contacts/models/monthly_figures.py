@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.db import models, transaction
@@ -24,15 +24,19 @@ class MonthlyFiguresQuerySet(models.QuerySet["MonthlyFigures"]):
 
     @transaction.atomic
     def refresh(self):
-        """Count all requests anew; the worker does, so that no page has to.
+        """Count the requests of these months anew; the worker does, so that no page has to.
 
+        What was counted of months before stays: their requests are not looked at again.
         Erased requests are counted too: nothing in these figures points to anybody.
         """
         from contacts.models.vacancy_request import VacancyRequest
 
+        first = months_until_now()[0]
+        start = timezone.make_aware(datetime.combine(first, time()))
         answered = Q(answered_at__isnull=False)
         counted = (
             VacancyRequest.objects.trusted()
+            .filter(received_at__gte=start)
             .order_by()
             .values("level", "market_position", month=TruncMonth("received_at"))
             .annotate(
@@ -46,7 +50,7 @@ class MonthlyFiguresQuerySet(models.QuerySet["MonthlyFigures"]):
             )
         )
         now = timezone.now()
-        self.all().delete()
+        self.filter(month__gte=first).delete()
         MonthlyFigures.objects.bulk_create(
             (
                 MonthlyFigures(

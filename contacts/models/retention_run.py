@@ -11,6 +11,11 @@ class RetentionRunQuerySet(models.QuerySet):
         """Runs that ended well, and not too long ago."""
         return self.filter(error="", finished_at__gte=timezone.now() - LATE)
 
+    def failed_last(self):
+        """The latest run, where it failed; none where it ended well."""
+        latest = RetentionRun.objects.exclude(finished_at=None).order_by("-started_at", "-pk")
+        return self.filter(pk=models.Subquery(latest.values("pk")[:1])).exclude(error="")
+
 
 class RetentionRun(models.Model):
     """One daily round through what is kept too long: how much was erased, or why it failed.

@@ -11,6 +11,7 @@ from contacts import transparency
 from contacts.models.activity import Activity
 from contacts.models.arrival import Arrival
 from contacts.models.attachment import MOST as MOST_ATTACHMENTS
+from contacts.models.attachment import Attachment
 from contacts.models.email import Email
 from contacts.models.handling import Handling
 from contacts.models.vacancy_requests import SALT, VacancyRequestQuerySet
@@ -230,7 +231,7 @@ class VacancyRequest(ClientWords, Arrival, Handling):
     def _lacking(self, attachments):
         """Return the files that the request does not have yet, each once, by name and content."""
         known = set(self.attachments.exclude(digest="").values_list("name", "digest"))
-        lacking = {}
+        lacking: dict[tuple[str, str], Attachment] = {}
         for attachment in attachments:
             if (attachment.name, attachment.digest) not in known:
                 lacking.setdefault((attachment.name, attachment.digest), attachment)

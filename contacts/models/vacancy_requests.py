@@ -101,6 +101,10 @@ class VacancyRequestQuerySet(models.QuerySet):
             same_message=Count("pk", filter=others & Q(message=request.message)),
         )
 
+    def of_same_address(self, request):
+        """Other requests from the same e-mail address that are not erased."""
+        return self.not_erased().filter(email=request.email).exclude(pk=request.pk)
+
     def like(self, request):
         """Other requests that may come from the same company: by its name or its mail domain."""
         same = Q()

@@ -73,6 +73,7 @@ def _facts(user):
     is_old_enough = Exists(requests.filter(received_at__lt=timezone.now() - LATE))
     return counted | {
         "mail_is_late": Exists(Email.objects.late()),
+        "retention_failed": Exists(RetentionRun.objects.failed_last()),
         "retention_is_late": is_old_enough & ~Exists(RetentionRun.objects.done_lately()),
     }
 

@@ -61,7 +61,7 @@ def test_draft_says_what_we_understood_and_asks_for_the_rest(time_machine):
             "- Fähigkeiten: Python, SQL",
             "- Jahresgehalt brutto: ab 80.000\u202f€",
             "",
-            f"Zu Ihrem Budget: {vacancy.verdict.sentence}",
+            f"So steht Ihr Budget am Markt. {vacancy.verdict.sentence}",
             "",
             "Damit wir gezielt suchen können, fehlt uns noch etwas:",
             "- Von der Gehaltsspanne kennen wir nur ein Ende. Wo liegt das andere?",
@@ -99,7 +99,7 @@ def test_draft_asks_for_nothing_that_is_there():
 
     assert "fehlt" not in text
     assert "?" not in text
-    assert "Zu Ihrem Budget" not in text  # without bands there is nothing to say
+    assert "So steht Ihr Budget" not in text  # without bands there is nothing to say
 
 
 @pytest.mark.parametrize(

@@ -273,7 +273,6 @@ def test_desk_says_that_no_worker_runs(consultant_client, time_machine, minutes,
         (1, None, False),  # a new site owes nobody anything yet
         (2, None, True),
         (2, {"error": ""}, False),
-        (2, {"error": "OSError"}, True),
     ],
 )
 def test_desk_says_that_data_are_kept_too_long(consultant_client, days, run, is_told):
@@ -286,6 +285,21 @@ def test_desk_says_that_data_are_kept_too_long(consultant_client, days, run, is_
     told = [row for row in requests_of(consultant_client).rows if row.startswith("Löschen überf")]
 
     assert bool(told) is is_told
+
+
+def test_desk_tells_of_erasing_that_failed_at_once_and_until_it_went_well(consultant_client):
+    asked("Nordlicht GmbH")
+
+    def told():
+        rows = requests_of(consultant_client).rows
+        return [row.partition(":")[0] for row in rows if row.startswith("Löschen")]
+
+    RetentionRun.objects.create(finished_at=NOON, error="OSError")
+    assert told() == ["Löschen gescheitert"]
+    RetentionRun.objects.create(finished_at=None)  # one that runs now
+    assert told() == ["Löschen gescheitert"]
+    RetentionRun.objects.create(finished_at=NOON)
+    assert told() == []
 
 
 def test_desk_tells_of_what_is_suspected_where_nothing_is_open(consultant_client, consultant):

@@ -390,7 +390,7 @@ def test_export_is_of_one_request_and_its_words_alone(vacancy, django_assert_max
 @pytest.mark.parametrize(
     ("months", "days", "said"),
     [
-        (6, 30, ("nach 6 Monaten alles", "nach 30 Tagen.", "4 Tage lang")),
+        (6, 30, ("nach 6 Monaten alles", "nach 30 Tagen.", "3 Tage lang")),
         (1, 1, ("nach einem Monat alles", "nach einem Tag.")),
     ],
 )
@@ -414,7 +414,7 @@ def test_privacy_page_from_before_gets_the_periods_of_the_settings(client):
 
     shown = client.get("/datenschutz/").content.decode()
     assert "löscht sie nach 30 Tagen." in shown
-    assert "4 Tage lang erneut" in shown
+    assert "3 Tage lang erneut" in shown
     assert "Vorher." in shown
     migration.backward(apps, None)
     page.refresh_from_db()

@@ -92,7 +92,7 @@ def test_flag_for_a_wide_range_is_a_rule_of_ours():
             Code.WIDE_RANGE,
             "Die Spanne 80.000–120.001\u202f€ ist sehr weit: Ihr oberes Ende liegt mehr als die "
             "Hälfte über dem unteren. Das ist eine Hausregel von TechMinds, keine Vorschrift. "
-            "Fragen Sie, ob zwei Levels gemeint sind.",
+            "Fragen Sie, ob zwei Level gemeint sind.",
             "Hausregel von TechMinds",
         ),
     )
