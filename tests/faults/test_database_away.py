@@ -4,70 +4,11 @@ On PostgreSQL the server is killed and started again, on SQLite somebody keeps t
 """
 
 import html
-import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-import pytest
-
-from tests.faults import databases
-from tests.faults.conftest import running
-from tests.faults.site import Site, settings_of
-
-PATIENT = "3"  # seconds that a writer waits on SQLite; as many as come at once need afterwards
+LONGEST_WAIT = 15  # seconds; a statement is ended after 5, and the form asks more than one
 AT_ONCE = 16  # more than the web server has threads, so that each of them gets one to do
-
-
-class LockedFile:
-    """SQLite, and somebody who keeps the file locked as nobody of ours would."""
-
-    def __init__(self, database):
-        self.database = database
-
-    def go_away(self):
-        self.holder = self.database.connect()
-        self.holder.execute("BEGIN EXCLUSIVE")
-
-    def come_back(self):
-        self.holder.close()
-
-
-class KilledServer:
-    def __init__(self, server):
-        self.go_away, self.come_back = server.kill, server.start
-
-
-@pytest.fixture(scope="module")
-def own_server():
-    # Its socket needs a short path, and its user a folder that others can enter.
-    with tempfile.TemporaryDirectory(prefix="techminds-postgresql-") as folder:
-        server = databases.OwnServer(Path(folder))
-        try:
-            yield server
-        finally:
-            server.end()
-
-
-@pytest.fixture(scope="module")
-def own_database(own_server, tmp_path_factory):
-    """A filled database on the server that can be killed; copied and not used itself."""
-    database = databases.PostgreSQL(own_server.url)
-    databases.prepare(database.url, settings_of(tmp_path_factory.mktemp("own")))
-    return database
-
-
-@pytest.fixture
-def shaky(filled_database, tmp_path, request):
-    """A site with its web server, and what takes its database away and brings it back."""
-    if filled_database.vendor == "sqlite":
-        database = filled_database.copy(tmp_path)
-        fault = LockedFile(database)
-    else:
-        database = request.getfixturevalue("own_database").copy(tmp_path)
-        fault = KilledServer(request.getfixturevalue("own_server"))
-    with running(Site(tmp_path, database, FAULTS_LOCK_TIMEOUT=PATIENT)) as site:
-        site.start_web()
-        yield site, fault
 
 
 def at_once(call, arguments):
@@ -129,3 +70,24 @@ def test_next_request_after_a_restart_of_the_database_succeeds(shaky):
 
     assert {answer.status for answer in answers} == {302}
     assert len(stored(site)) == AT_ONCE
+
+
+def test_statement_that_hangs_is_ended_and_leaves_the_words_on_the_page(shaky):
+    """Somebody holds what it needs: all of the file, or the table, longer than anybody waits."""
+    site, _ = shaky
+    visitor, vacancy = site.visitor(), site.vacancy()
+    form = visitor.open_form() | vacancy
+    is_file = site.database.vendor == "sqlite"
+    holder = site.database.connect()
+    holder.cursor().execute("BEGIN EXCLUSIVE" if is_file else "LOCK TABLE contacts_vacancyrequest")
+
+    begun = time.monotonic()
+    answer = visitor.post(form)
+    seconds = time.monotonic() - begun
+    holder.close()
+
+    assert answer.status == 503
+    assert seconds < LONGEST_WAIT
+    assert html.unescape(answer.body).count(vacancy["message"].splitlines()[0]) >= 2
+    assert visitor.post(answer.form()).status == 302
+    assert stored(site) == [vacancy["company"]]

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 FORM = "/vakanz-anfragen/"
 INPUT = re.compile(r'<input type="hidden" name="(?P<name>[^"]+)" value="(?P<value>[^"]*)"')
@@ -39,9 +41,15 @@ class Visitor:
     def get(self, path):
         return self._ask("GET", path)
 
-    def post(self, fields):
-        body = urlencode(fields)
-        return self._ask("POST", FORM, body, {"Content-Type": "application/x-www-form-urlencoded"})
+    def post(self, fields, file=None):
+        """Send the form; with a file (its name and content) as a browser sends one."""
+        if file is None:
+            body, kind = urlencode(fields), "application/x-www-form-urlencoded"
+        else:
+            upload = SimpleUploadedFile(*file)
+            body = encode_multipart(BOUNDARY, dict(fields) | {"attachments": upload})
+            kind = MULTIPART_CONTENT
+        return self._ask("POST", FORM, body, {"Content-Type": kind})
 
     def _ask(self, method, path, body=None, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=30)
