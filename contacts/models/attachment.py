@@ -103,6 +103,12 @@ class Attachment(models.Model):
         ordering = ["uploaded_at", "pk"]
         verbose_name = "Anhang"
         verbose_name_plural = "Anhänge"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(request=None) | Q(sender=""),
+                name="attachment_of_a_request_has_no_sender",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["uploaded_at"], condition=Q(request=None), name="attachment_waiting"

@@ -227,12 +227,23 @@ class Handling(models.Model):
         self._keep("answered_at")
         self.activities.create(kind=Activity.Kind.ANSWER, text=text, by=by)
 
+    def check_reply(self):
+        """Raise ValidationError under suspicion: a mail to a stranger is what the sender may want."""
+        if self.is_suspected:
+            raise ValidationError(
+                "Diese Anfrage steht unter Verdacht. Bevor Sie antworten, klicken Sie bitte auf "
+                "„Kein Verdacht“.",
+                code="suspected",
+            )
+
     @transaction.atomic
     def reply(self, *, by, subject, text):
         """Send the client an answer; it counts as ours from now on, and the worker delivers it.
 
-        Whoever answers what nobody took care of takes care of it: the client will write back.
+        Whoever answers what nobody took care of takes care of it: the client will write back. Raises
+        ValidationError as `check_reply` does.
         """
+        self.check_reply()
         if self.consultant is None and self.is_open:
             self.claim(by=by)
         self.emails.create(kind=Email.Kind.REPLY, subject=subject, text=text).queue()

@@ -102,7 +102,11 @@ class MonthlyFigures(models.Model):
                 "level",
                 "market_position",
                 name="monthly_figures_once_each",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_in_time__lte=F("answered"), answered__lte=F("requests")),
+                name="monthly_figures_answer_no_more_than_came",
+            ),
         ]
 
     def __str__(self):

@@ -86,6 +86,15 @@ class VacancyRequest(ClientWords, Arrival, Handling):
                 | Q(closed_at__isnull=False, status__in=["declined", "withdrawn"]),
                 name="vacancy_request_closed_as_its_status_says",
             ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(next_step_on=None),
+                name="vacancy_request_closed_has_no_next_step",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None)
+                | Q(company="", name="", email="", phone="", message=""),
+                name="vacancy_request_erased_names_nobody",
+            ),
         ]
         indexes = [
             models.Index(fields=["-received_at", "-id"], name="vacancy_request_newest"),

@@ -9,6 +9,13 @@ from contacts.models.email import Email
 from contacts.models.search_word import SearchWord
 
 SALT = "contacts.vacancy_request"
+SHOWN = (
+    *("reference", "company", "role_title", "edition__title", "budget_minimum", "budget_maximum"),
+    *("consultant__username", "consultant__first_name", "consultant__last_name"),
+    *("status", "market_position", "signs"),
+    *("reply_due_on", "follow_up_on", "news_on", "next_step_on"),
+    *("received_at", "answered_at", "closed_at", "suspected_at", "erased_at"),
+)
 
 
 class VacancyRequestQuerySet(models.QuerySet):
@@ -70,6 +77,10 @@ class VacancyRequestQuerySet(models.QuerySet):
     def most_urgent_first(self):
         """What somebody has to do next comes first; what nobody has to do comes last."""
         return self.order_by(F("next_step_on").asc(nulls_last=True), "received_at", "pk")
+
+    def as_rows(self):
+        """Requests with all that a row of a list shows; the client's texts and our verdict stay behind."""
+        return self.select_related("edition", "consultant").only(*SHOWN)
 
     def search(self, text):
         """Requests whose words begin with each of those that somebody looks for."""

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 BEFORE = ("contacts", "0002_send_due_emails_every_minute")
 NOW = datetime(2026, 11, 24, 12, tzinfo=timezone.get_default_timezone())
-ROWS = 500
+ROWS = 5000
 
 
 @pytest.fixture
@@ -37,6 +37,7 @@ def old_rows(Request):
             company="Müller & Söhne GmbH",
             name="Anna Muster",
             email="anna@mueller.example",
+            phone="040 228595570" if number == 0 else "",
             role_title="Data Steward",
             reply_due_on=date(2026, 11, 26),
             follow_up_on=date(2026, 11, 25) if number == 1 else None,
@@ -63,7 +64,9 @@ def assert_filled(apps, before):
     assert (first.next_step_on, second.next_step_on) == (date(2026, 11, 26), date(2026, 11, 25))
     assert (third.next_step_on, fourth.next_step_on) == (None, None)
     words = apps.get_model("contacts", "SearchWord").objects.filter(request=first)
-    assert {"muller", "sohne", "anna", "steward"} <= set(words.values_list("word", flat=True))
+    assert {"muller", "sohne", "anna", "steward", "040228595570"} <= set(
+        words.values_list("word", flat=True)
+    )
 
 
 def what_was_there(Request):
