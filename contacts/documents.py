@@ -39,13 +39,6 @@ class Kind(models.TextChoices):
     def extension(self) -> str:
         return f".{self.value}"
 
-    @property
-    def media_type(self) -> str:
-        return {
-            Kind.PDF: "application/pdf",
-            Kind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        }[self]
-
 
 def check(file) -> Kind:
     """Return what kind of document a file is; raise ValidationError if we don't take it.

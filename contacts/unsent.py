@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import QueryDict
 
 from contacts import wishes
-from contacts.forms.fields import OFFERED
+from contacts.forms.role import OFFERED
 from contacts.models import VacancyRequest
 from roles.vocabulary import Level
 

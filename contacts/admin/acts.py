@@ -1,12 +1,8 @@
-import re
-
 from django.core.exceptions import ValidationError
 
 from contacts.admin.decisions import HandOverForm
-from contacts.admin.pages import RequestPages
+from contacts.admin.pages import KEY, RequestPages
 from contacts.consultants import name_of
-
-KEY = re.compile(r"[1-9][0-9]{0,17}")  # what the key of every database holds
 
 
 class ActPages(RequestPages):

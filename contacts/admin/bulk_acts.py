@@ -10,12 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.response import TemplateResponse
 
+from contacts.admin.pages import KEY
 from contacts.consultants import ConsultantField, name_of
 from contacts.models import VacancyRequest
 from contacts.models.handling import check_follow_up
 from techminds.text import CleanCharField
-
-LONGEST_KEY = 18  # digits; databases know no longer number
 
 
 class BulkForm(forms.Form):
@@ -93,7 +92,7 @@ class BulkActs(admin.ModelAdmin):
         """
         data = request.POST.copy()
         ticked = data.getlist(ACTION_CHECKBOX_NAME)
-        numbers = [key for key in ticked if key.isdecimal() and len(key) <= LONGEST_KEY]
+        numbers = [key for key in ticked if KEY.fullmatch(key)]
         data.setlist(ACTION_CHECKBOX_NAME, numbers)
         data["select_across"] = "0"
         request.POST = data
@@ -198,6 +197,7 @@ class BulkActs(admin.ModelAdmin):
             except ValidationError as error:
                 faults.append(_sentence(vacancy, error))
             else:
+                self.log_change(request, vacancy, f"{done[0].upper()}{done[1:]}")
                 count += 1
         if count:
             what = "Eine Anfrage ist" if count == 1 else f"{count} Anfragen sind"

@@ -165,31 +165,6 @@ class FolderFilter(admin.SimpleListFilter):
 class FolderPages(ChangeList):
     """The pages of one folder."""
 
-    # All that a row shows; the client's texts and our verdict stay in the database.
-    SHOWN = (
-        "reference",
-        "company",
-        "role_title",
-        "edition__title",
-        "status",
-        "consultant__username",
-        "consultant__first_name",
-        "consultant__last_name",
-        "reply_due_on",
-        "follow_up_on",
-        "news_on",
-        "next_step_on",
-        "answered_at",
-        "closed_at",
-        "received_at",
-        "erased_at",
-        "suspected_at",
-        "signs",
-        "budget_minimum",
-        "budget_maximum",
-        "market_position",
-    )
-
     def __init__(self, request, *args, **kwargs):
         self.folder = folder_of(request)
         super().__init__(request, *args, **kwargs)
@@ -210,7 +185,7 @@ class FolderPages(ChangeList):
     def get_results(self, request):
         super().get_results(request)
         rows = self.result_list if self.result_count else self.result_list.none()
-        self.result_list = rows.only(*self.SHOWN)
+        self.result_list = rows.as_rows()
         if self.folder == Folder.UNDELIVERED:
             failed = Prefetch("emails", Email.objects.failed(), to_attr="failed_emails")
             self.result_list = self.result_list.prefetch_related(failed)

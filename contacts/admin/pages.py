@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import wraps
@@ -11,6 +12,7 @@ from django.urls import path
 
 from contacts.models import VacancyRequest
 
+KEY = re.compile(r"[1-9][0-9]{0,17}")  # what the key of every database holds
 ERASED = (
     "Die Daten dieser Anfrage sind inzwischen gelöscht. Daran lässt sich nichts mehr ändern, und es "
     "wurde nichts gespeichert."

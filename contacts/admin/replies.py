@@ -53,12 +53,10 @@ class ReplyPage(RequestPages):
         return [self.page("antworten/", self.reply_view, "reply"), *super().get_urls()]
 
     def reply_view(self, request, vacancy):
-        if vacancy.is_suspected:
-            messages.error(
-                request,
-                "Diese Anfrage steht unter Verdacht. Bevor Sie antworten, klicken Sie bitte auf "
-                "„Kein Verdacht“.",
-            )
+        try:
+            vacancy.check_reply()
+        except ValidationError as error:
+            messages.error(request, error.message)
             return self.back_to(vacancy)
         latest = vacancy.activities.filter(kind=Activity.Kind.REPLY).select_related("by").last()
         seen = str(latest.pk) if latest else ""

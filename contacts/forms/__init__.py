@@ -1,5 +1,7 @@
 from contacts.forms.client_page import ClientMessageForm, EraseForm
-from contacts.forms.fields import DocumentsField, EmailAddressField, RoleField
+from contacts.forms.documents import DocumentsField
+from contacts.forms.email_address import EmailAddressField
+from contacts.forms.role import RoleField
 from contacts.forms.vacancy_request import VacancyRequestForm
 
 __all__ = [

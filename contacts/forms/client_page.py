@@ -7,7 +7,7 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 
 from contacts import senders
-from contacts.forms.fields import DocumentsField
+from contacts.forms.documents import DocumentsField
 from contacts.models.attachment import MOST
 from techminds.text import CleanCharField
 

@@ -16,7 +16,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from contacts import senders
-from contacts.forms.fields import UNKNOWN_CHOICE, DocumentsField, EmailAddressField, RoleField
+from contacts.forms.documents import DocumentsField
+from contacts.forms.email_address import EmailAddressField
+from contacts.forms.role import RoleField
 from contacts.models import VacancyRequest
 from contacts.phone_numbers import PhoneField
 from contacts.start_dates import StartField
@@ -29,6 +31,7 @@ from roles.models import Edition
 from techminds.text import CleanCharField
 
 SALT = "contacts.form"
+UNKNOWN_CHOICE = {"invalid_choice": "Bitte wählen Sie einen Eintrag aus der Liste."}
 
 
 def new_token():
@@ -177,10 +180,8 @@ class VacancyRequestForm(forms.ModelForm):
             "company": "organization",
             "name": "name",
             "email": "email",
-            "phone": "tel",
         }.items():
             self.fields[name].widget.attrs["autocomplete"] = autocomplete
-        self.fields["phone"].widget.input_type = "tel"
         for name in ("budget_minimum", "budget_maximum"):
             # A browser that goes back brings nothing back into a field that it must not remember.
             del self.fields[name].widget.attrs["autocomplete"]

@@ -23,24 +23,6 @@ COUNTED = {
     "count_failed": Folder.UNDELIVERED,
     "count_suspected": Folder.SUSPECTED,
 }
-SHOWN = (
-    "reference",
-    "company",
-    "role_title",
-    "edition__title",
-    "status",
-    "reply_due_on",
-    "follow_up_on",
-    "news_on",
-    "next_step_on",
-    "answered_at",
-    "closed_at",
-    "suspected_at",
-    "erased_at",
-    "consultant__username",
-    "consultant__first_name",
-    "consultant__last_name",
-)
 
 
 @register.filter
@@ -101,4 +83,4 @@ def _first_of_each(user):
         .union(requests.filter(pk=Subquery(newest)).order_by().values("pk"), all=True)
     )
     found = requests.filter(pk__in=shown).annotate(whose=whose).most_urgent_first()
-    return found.select_related("edition", "consultant").only(*SHOWN)
+    return found.as_rows()

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
@@ -564,3 +565,12 @@ def test_client_who_waits_for_nothing_gets_no_late_confirmation(consultant, how)
     vacancy.refresh_from_db()
     assert (vacancy.is_suspected, vacancy.reply_due_on) == (False, before)
     assert vacancy.emails.filter(kind="confirmation").count() == sent
+
+
+def test_suspected_request_is_answered_by_nobody(vacancy, consultant):
+    vacancy.set_aside(by=consultant)
+
+    with pytest.raises(ValidationError, match="steht unter Verdacht"):
+        vacancy.reply(by=consultant, subject="Ihre Anfrage", text="Guten Tag")
+
+    assert not vacancy.emails.filter(kind="reply").exists()

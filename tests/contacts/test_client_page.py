@@ -391,6 +391,7 @@ def test_client_erases_only_when_sure(client, vacancy):
     assert VacancyRequest.objects.not_erased().count() == 1
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_client_erases_everything(client, vacancy):
     client.post(url(vacancy), {"message": "Geheim", "attachments": [upload()]})
     address = url(vacancy)
@@ -403,8 +404,7 @@ def test_client_erases_everything(client, vacancy):
     assert Attachment.objects.count() == SearchWord.objects.count() == Email.objects.count() == 0
     assert [activity.text for activity in Activity.objects.all()] == ["Daten gelöscht"]
     assert vacancy.reference not in str(VacancyRequest.objects.values().get())
-    # The file goes when the transaction has ended; tests of transactions see that (test_privacy.py).
-    assert attachment.file.storage.exists(attachment.file.name)
+    assert not attachment.file.storage.exists(attachment.file.name)
 
 
 def test_client_takes_all_data_along(client, vacancy, consultant):

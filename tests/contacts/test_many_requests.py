@@ -179,6 +179,7 @@ def pages():
         "last page": f"{LIST}?ordner={Folder.ALL.value}&p=20",
         "search by name": f"{LIST}?q={words}",
         "search by reference": f"{LIST}?q={somebody.reference}",
+        "search for what all have": f"{LIST}?q=tm",
         "search in vain": f"{LIST}?q=nirgendwo",
         **{
             f"{folder.value} where {asked}": f"{LIST}?ordner={folder.value}&{asked}"

@@ -403,3 +403,19 @@ def test_form_in_another_format_is_refused_politely(client, body, content_type):
 
     assert response.status_code in (400, 422)
     assert VacancyRequest.objects.count() == 0
+
+
+# What it asks ------------------------------------------------------------------------------------
+
+
+def test_form_asks_for_the_vacancy_and_never_for_what_anybody_earned(client):
+    """The whole of its fields: one that is added has to be thought of (Directive (EU) 2023/970, Art. 5(2))."""
+    page = Page(client.get(ADDRESS))
+
+    own = {name for name in page.values if not name.startswith("skills-") and name[:6] != "tasks-"}
+    assert own == {
+        *("csrfmiddlewaretoken", "token", "origin", "trap"),
+        *("edition", "role_title", "level", "headcount", "location", "workplace", "start_on"),
+        *("budget_minimum", "budget_maximum", "pay_basis", "message", "attachments"),
+        *("company", "name", "email", "phone"),
+    }
