@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from contacts import erasures
 from contacts.models import Activity, Attachment, Email, RetentionRun, SearchWord, VacancyRequest
 from contacts.models.attachment import private_storage
 from contacts.models.vacancy_request import new_access_key, new_reference
@@ -104,6 +105,7 @@ def erase(request, *, by):
     stored.activities.create(kind=Activity.Kind.ERASURE, text="Daten gelöscht", by=by)
     # Files go when the rows are gone for sure, each by itself; what a crash or a fault leaves behind,
     # the daily round finds.
+    transaction.on_commit(partial(erasures.note, stored.reference), robust=True)
     for file in files:
         transaction.on_commit(partial(file.storage.delete, file.name), robust=True)
 
@@ -225,6 +227,16 @@ def due_since_suspicion():
     return VacancyRequest.objects.suspected().not_erased().filter(suspected_at__lt=limit)
 
 
+def due_since_a_backup():
+    """Requests that were erased and are here again, for an older backup was restored."""
+    digests = erasures.noted()
+    kept = VacancyRequest.objects.not_erased()
+    if not digests:
+        return kept.none()
+    references = kept.values_list("pk", "reference").iterator()
+    return kept.filter(pk__in=[pk for pk, said in references if erasures.is_among(said, digests)])
+
+
 def run_retention() -> RetentionRun:
     """Erase what was kept long enough, and note how much, or why it failed.
 
@@ -240,7 +252,13 @@ def run_retention() -> RetentionRun:
             faults.append(type(error).__name__)
     run.finished_at, run.error = timezone.now(), ", ".join(dict.fromkeys(faults))[:200]
     run.save()
-    logger.info("Erased %s closed, %s suspected, %s files", run.closed, run.suspected, run.files)
+    logger.info(
+        "Erased %s closed, %s suspected, %s once more, %s files",
+        run.closed,
+        run.suspected,
+        run.again,
+        run.files,
+    )
     if faults:
         logger.error("Retention failed %s times: %s", len(faults), run.error)
     return run
@@ -286,6 +304,7 @@ def _delete_lost_files():
 
 # What a round does, by the column of RetentionRun that counts it.
 PARTS = {
+    "again": lambda faults: _erase_all(due_since_a_backup(), faults),
     "closed": lambda faults: _erase_all(due_since_closing(), faults),
     "suspected": lambda faults: _erase_all(due_since_suspicion(), faults),
     "files": _tidy_up,

@@ -27,6 +27,8 @@ class RetentionRun(models.Model):
     finished_at = models.DateTimeField("Beendet", null=True)
     closed = models.PositiveIntegerField("Abgeschlossene Anfragen", default=0)
     suspected = models.PositiveIntegerField("Verdächtige Anfragen", default=0)
+    # Erased before, and here again with an older backup.
+    again = models.PositiveIntegerField("Noch einmal gelöschte Anfragen", default=0)
     files = models.PositiveIntegerField("Dateien ohne Anfrage", default=0)
     error = models.CharField("Fehler", max_length=200, blank=True)
 

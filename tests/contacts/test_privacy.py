@@ -1,5 +1,6 @@
 """What clients tell us is kept no longer than we say, erased whole, and handed out whole."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from importlib import import_module
 
@@ -14,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 from django_q.models import Schedule
 
-from contacts import privacy, tasks
+from contacts import erasures, privacy, tasks
 from contacts.models import Activity, Attachment, Email, RetentionRun, SearchWord, VacancyRequest
 from contacts.models.attachment import private_storage
 from techminds.models import LegalPage
@@ -419,3 +420,57 @@ def test_privacy_page_from_before_gets_the_periods_of_the_settings(client):
     migration.backward(apps, None)
     page.refresh_from_db()
     assert page.text == old
+
+
+# Back from a backup ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def backup(vacancy, consultant, django_capture_on_commit_callbacks):
+    """Return a function that brings a request back which was erased, as an older backup has it."""
+    for name in erasures.noted():
+        private_storage().delete(f"{erasures.FOLDER}/{name}")
+    row = VacancyRequest.objects.filter(pk=vacancy.pk).values().get()
+    with django_capture_on_commit_callbacks(execute=True):
+        privacy.erase(vacancy, by=consultant)
+
+    def restore():
+        VacancyRequest.objects.filter(pk=vacancy.pk).delete()
+        VacancyRequest.objects.bulk_create([VacancyRequest(**row)])
+
+    return restore
+
+
+def test_request_that_a_backup_brings_back_is_erased_again(backup, vacancy):
+    other = received(message="Ein anderer")
+    backup()
+
+    run = privacy.run_retention()
+
+    assert (run.again, run.error) == (1, "")
+    assert VacancyRequest.objects.get(pk=vacancy.pk).is_erased
+    assert not VacancyRequest.objects.get(pk=other.pk).is_erased
+    assert privacy.run_retention().again == 0
+
+
+def test_request_that_was_erased_under_an_older_key_is_known(settings, backup, vacancy):
+    backup()
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a newer key " * 5
+
+    assert privacy.run_retention().again == 1
+
+
+def test_what_is_kept_of_an_erasure_names_no_reference(backup, vacancy):
+    (name,) = erasures.noted()
+
+    assert re.fullmatch("[0-9a-f]{64}", name)
+    assert vacancy.reference.lower() not in name
+    assert privacy.run_retention().files == 0  # no lost file of a client, however old
+    assert erasures.noted() == {name}
+
+
+def test_erasure_that_is_noted_twice_is_one(backup, vacancy):
+    erasures.note(vacancy.reference)
+
+    assert len(erasures.noted()) == 1
