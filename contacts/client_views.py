@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -66,7 +67,11 @@ def status(request, vacancy):
     form = ClientMessageForm(vacancy=vacancy, **sent(request))
     if not form.is_valid():
         return _status_page(request, vacancy, form, status=422)
-    vacancy.hear(form.cleaned_data["message"], attachments=form.cleaned_data["attachments"])
+    try:
+        vacancy.hear(form.cleaned_data["message"], attachments=form.cleaned_data["attachments"])
+    except ValidationError as error:  # more files came meanwhile
+        form.add_error(None, error)
+        return _status_page(request, vacancy, form, status=422)
     return redirect(f"{vacancy.get_absolute_url()}?neu=1#verlauf")
 
 

@@ -26,5 +26,9 @@ class ConsultantField(forms.ModelChoiceField):
     def offer(self):
         self.queryset = consultants()
 
+    def named(self, key):
+        """Return whom a key names, also somebody who takes care of no request any more; None for nobody."""
+        return User.objects.filter(pk=key).first() if key and key.isdecimal() else None
+
     def label_from_instance(self, obj):
         return name_of(obj)

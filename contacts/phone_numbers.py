@@ -61,17 +61,27 @@ def dial_link(text: str) -> str:
 
 
 def spellings(text: str) -> list[str]:
-    """Return the digits of a number in a text, as dialled within its country and from abroad.
+    """Return the digits of the numbers in a text, as dialled within their country and from abroad.
 
     "040 228595570, nach 14 Uhr" holds ["040228595570", "4940228595570"].
     """
-    found = iter(phonenumbers.PhoneNumberMatcher(text, REGION))
-    number = read_number(text) or next((match.number for match in found), None)
-    if number is None:
-        return []
+    whole = read_number(text)
+    matches = phonenumbers.PhoneNumberMatcher(text, REGION)
+    numbers = [whole] if whole else [match.number for match in matches]
     formats = (PhoneNumberFormat.NATIONAL, PhoneNumberFormat.E164)
-    written = (phonenumbers.format_number(_bare(number), form) for form in formats)
+    written = (
+        phonenumbers.format_number(_bare(number), form) for number in numbers for form in formats
+    )
     return list(dict.fromkeys(re.sub(r"[^0-9]", "", one) for one in written))
+
+
+def joined(text: str) -> str:
+    """Return a text in which each phone number is one word of digits, as dialled within its country."""
+    if read_number(text):
+        return spellings(text)[0]
+    for match in phonenumbers.PhoneNumberMatcher(text, REGION):
+        text = text.replace(match.raw_string, spellings(match.raw_string)[0])
+    return text
 
 
 def _bare(number):

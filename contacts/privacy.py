@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from datetime import UTC, timedelta
+from datetime import timedelta
 from functools import partial
 
 from dateutil.relativedelta import relativedelta
@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from contacts import erasures
@@ -88,20 +87,18 @@ def erase(request, *, by):
     stored.activities.all().delete()
     stored.emails.all().delete()
     SearchWord.objects.filter(request=stored).delete()
-    reference = new_reference()
     VacancyRequest.objects.filter(pk=stored.pk).update(
         **EMPTY,
         **_coarse(stored),
-        reference=reference,  # the old one stands in mails and would lead back
+        reference=new_reference(),  # the old one stands in mails and would lead back
         access_key=new_access_key(),
         submission_key=secrets.token_hex(32),
         status=stored.Status.WITHDRAWN if stored.is_open else stored.status,
     )
-    # Who did what in which month stays in the log of the back office; it named the request by the old
-    # reference, and to the second it would lead whoever has a mail about it back to the row.
+    # The log of the back office names the request by its old reference, and what was done to it to the
+    # second; either would lead whoever has a mail about it back to the row.
     kind = ContentType.objects.get_for_model(VacancyRequest)
-    log = LogEntry.objects.filter(content_type=kind, object_id=str(stored.pk))
-    log.update(object_repr=reference, action_time=TruncMonth("action_time", tzinfo=UTC))
+    LogEntry.objects.filter(content_type=kind, object_id=str(stored.pk)).delete()
     stored.activities.create(kind=Activity.Kind.ERASURE, text="Daten gelöscht", by=by)
     # Files go when the rows are gone for sure, each by itself; what a crash or a fault leaves behind,
     # the daily round finds.
@@ -143,65 +140,68 @@ def export_for_client(request) -> dict:
     What colleagues think and note is no secret (Art. 15 GDPR), but a link is passed on: who asks us
     for all of it gets `export`.
     """
-    everything = export(request)
-    told = {str(kind.label) for kind in Activity.FOR_CLIENT}
-    mails = {str(Email.Kind.CONFIRMATION.label), str(Email.Kind.REPLY.label)}
-    for name in ("status_reason", "set_aside_as_suspected", "signs"):
-        del everything[name]
-    return everything | {
+    mails = request.emails.filter(kind__in=[Email.Kind.CONFIRMATION, Email.Kind.REPLY])
+    return _facts(request) | {
         "history": [
             # What stands with a receipt is how it came in, and why it was set aside.
-            entry | ({"text": ""} if entry["kind"] == Activity.Kind.RECEIVED.label else {})
-            for entry in everything["history"]
-            if entry["kind"] in told
+            _event(activity, "" if activity.kind == Activity.Kind.RECEIVED else activity.text)
+            for activity in request.activities.for_client().select_related("by")
         ],
-        "emails": [entry for entry in everything["emails"] if entry["kind"] in mails],
+        "emails": [_mail(email) for email in mails],
     }
 
 
 def export(request) -> dict:
     """Return all that we keep about a client and their request (Art. 15 and 20 GDPR)."""
+    return _facts(request) | {
+        "status_reason": request.status_reason,
+        "set_aside_as_suspected": request.suspected_at,
+        "signs": request.sign_labels,
+        "follow_up_on": request.follow_up_on,
+        "posting": {name: getattr(request, name) for name in request.POSTING},
+        "history": [
+            _event(activity, _told(activity))
+            for activity in request.activities.select_related("by")
+        ],
+        "emails": [_mail(email) for email in request.emails.all()],
+    }
+
+
+def _facts(request):
+    """Return what stands on the client's page."""
     said = {name: getattr(request, name) for name in request.WORDS if name != "edition"}
     verdict = request.verdict
     return {
         "reference": request.reference,
         "received_at": request.received_at,
-        "request": said
-        | {"role": request.edition.title if request.edition else "", "tasks": request.tasks},
+        "request": said | {"role": request.edition.title if request.edition else ""},
         "edition": request.edition.number if request.edition else None,
         "came_from": request.get_origin_display(),
         "budget_at_the_market": verdict.model_dump(mode="json") if verdict else None,
         "status": request.get_status_display(),
-        "status_reason": request.status_reason,
-        "set_aside_as_suspected": request.suspected_at,
-        "signs": request.sign_labels,
         "reply_due_on": request.reply_due_on,
         "answered_at": request.answered_at,
         "closed_at": request.closed_at,
         "consultant": _name(request.consultant),
-        "history": [
-            {
-                "at": activity.at,
-                "kind": activity.get_kind_display(),
-                "text": _told(activity),
-                "by": _name(activity.by),
-            }
-            for activity in request.activities.select_related("by")
-        ],
-        "emails": [
-            {
-                "kind": email.get_kind_display(),
-                "subject": email.subject,
-                "text": email.text,
-                "created_at": email.created_at,
-                "sent_at": email.sent_at,
-            }
-            for email in request.emails.all()
-        ],
         "files": [
             {"name": attachment.name, "size": attachment.size, "at": attachment.uploaded_at}
             for attachment in request.attachments.all()
         ],
+    }
+
+
+def _event(activity, text):
+    kind = activity.get_kind_display()
+    return {"at": activity.at, "kind": kind, "text": text, "by": _name(activity.by)}
+
+
+def _mail(email):
+    return {
+        "kind": email.get_kind_display(),
+        "subject": email.subject,
+        "text": email.text,
+        "created_at": email.created_at,
+        "sent_at": email.sent_at,
     }
 
 
@@ -212,7 +212,9 @@ def _name(user):
 
 def _told(activity):
     """Return what happened without what a colleague signs in with, which may stand there as a name."""
-    return "" if activity.kind == Activity.Kind.CONSULTANT else activity.text
+    is_of_name = activity.kind == Activity.Kind.RECEIVED and activity.by is not None
+    is_named = activity.kind == Activity.Kind.CONSULTANT or is_of_name
+    return "" if is_named else activity.text
 
 
 def due_since_closing():

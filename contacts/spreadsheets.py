@@ -21,10 +21,6 @@ from techminds.typography import grouped
 # In place of a form's token, as none is that we sign: the same words from tables are one request.
 FORM = "Tabelle"
 DECISIONS = (*VacancyRequest.DECISIONS, "status_reason")
-CHOICES = {
-    "level": vocabulary.Level.choices,
-    "workplace": VacancyRequest.Workplace.choices,
-}
 
 
 class DecisionRow(RowForm):
@@ -51,24 +47,19 @@ class DecisionRow(RowForm):
         data = self.cleaned_data
         if self.errors:
             return data
-        status, reason = data.get("status", self.instance.status), data.get("status_reason", "")
+        # Of a new request each cell is asked, and an empty one says nothing.
+        reason = data.get("status_reason") or (
+            None if self.instance.pk is None else data.get("status_reason")
+        )
         try:
-            self.instance.check_move(status, reason=reason)
+            self.instance.check_move(data.get("status", self.instance.status), reason=reason)
         except ValidationError as error:
             self.add_error("status" if error.code == "move" else "status_reason", error)
-        else:
-            if self.instance.pk and status == self.instance.status and "status_reason" in data:
-                label = self.instance.get_status_display()
-                self.add_error(
-                    "status_reason",
-                    f"Ein Grund gehört zu einem neuen Status; hier bleibt es bei „{label}“.",
-                )
         return data
 
     def clean_follow_up_on(self):
         day = self.cleaned_data["follow_up_on"]
-        if day != self.instance.follow_up_on:
-            check_follow_up(day)
+        check_follow_up(day, before=self.instance.follow_up_on)
         return day
 
 
@@ -223,9 +214,8 @@ class VacancyRequestSheet(Sheet):
         if faults := form.errors.as_data() | unreadable:
             return faults
         instance.submission_key = form.key_within(FORM)
-        known = VacancyRequest.objects.filter(submission_key=instance.submission_key).first()
-        if known and known.is_open:
-            number = self.taken_down.get(instance.submission_key)
+        if known := instance.same_submission():
+            number = self.taken_down.get(known.submission_key)
             where = f"in Zeile {number}" if number else f"als {known.reference}"
             raise ValidationError(
                 f"Diese Anfrage steht schon {where}. Bitte löschen Sie die Zeile."
@@ -243,8 +233,8 @@ class VacancyRequestSheet(Sheet):
                     "Spalte „Stellentitel“."
                 )
             return self.editions[text.casefold()]
-        if name in CHOICES:
-            return LabelField(CHOICES[name], required=False, default="").clean(text)
+        if name in VacancyRequest.CHOICES:
+            return LabelField(VacancyRequest.CHOICES[name], required=False, default="").clean(text)
         return text
 
     def save_instance(self, instance, is_create, row, *, user, **kwargs):

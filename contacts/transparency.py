@@ -66,6 +66,20 @@ def flags(*, title: str, minimum: int | None, maximum: int | None, basis: str) -
     return (*_pay(minimum, maximum, basis), *_title(title))
 
 
+# What is unknown as well where one of these stands.
+COVERED = {
+    Code.NO_RANGE: {Code.HALF_RANGE, Code.SWAPPED_RANGE, Code.WIDE_RANGE, Code.NO_BASIS},
+    Code.HALF_RANGE: {Code.SWAPPED_RANGE, Code.WIDE_RANGE},
+}
+
+
+def is_less_clear(before: tuple[Flag, ...], after: tuple[Flag, ...]) -> bool:
+    """Whether something is open afterwards that was clear before."""
+    known = {flag.code for flag in before}
+    known |= {code for flag in before for code in COVERED.get(flag.code, ())}
+    return not {flag.code for flag in after} <= known
+
+
 def _pay(minimum, maximum, basis) -> Iterator[Flag]:
     if minimum is None and maximum is None:
         yield Flag(

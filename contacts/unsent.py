@@ -11,7 +11,6 @@ from django.http import QueryDict
 from contacts import wishes
 from contacts.forms.role import OFFERED
 from contacts.models import VacancyRequest
-from roles.vocabulary import Level
 
 # Names of fields as the form labels them; what is not here is for programs.
 LABELS = {
@@ -30,7 +29,6 @@ LABELS = {
     "pay_basis": "Grundlage",
     "message": "Nachricht",
 }
-CHOICES = {"level": Level.choices, "workplace": VacancyRequest.Workplace.choices}
 LONGEST_LINK = 1800  # characters; some mail programs cut what is longer
 
 
@@ -70,7 +68,7 @@ class Unsent:
 
     def _said(self, name):
         value = self.data.get(name, "").strip()
-        return dict(CHOICES.get(name, ())).get(value, value)
+        return dict(VacancyRequest.CHOICES.get(name, ())).get(value, value)
 
     @property
     def mail_link(self):

@@ -47,7 +47,7 @@ class ActPages(RequestPages):
     def read_news(self, request, vacancy):
         if vacancy.news_on is None:
             return ""
-        vacancy.read_news(by=request.user)
+        vacancy.read_news(by=request.user, heard=request.POST.get("heard", ""))
         return "Neues vom Kunden gelesen"
 
     def send_again(self, request, vacancy):

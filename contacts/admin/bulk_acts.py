@@ -192,12 +192,12 @@ class BulkActs(admin.ModelAdmin):
                     if vacancy.is_erased:
                         raise Needless("Daten schon gelöscht")
                     act(vacancy)
+                    self.log_change(request, vacancy, f"{done[0].upper()}{done[1:]}")
             except Needless as why:
                 needless[str(why)].append(vacancy.reference)
             except ValidationError as error:
                 faults.append(_sentence(vacancy, error))
             else:
-                self.log_change(request, vacancy, f"{done[0].upper()}{done[1:]}")
                 count += 1
         if count:
             what = "Eine Anfrage ist" if count == 1 else f"{count} Anfragen sind"

@@ -64,7 +64,8 @@ class ClientDataPages(RequestPages):
                 "erase.html",
                 vacancy,
                 f"{vacancy}: Daten löschen",
-                others=others[:MOST_OTHERS],
+                others=others[: MOST_OTHERS + 1],
+                most=MOST_OTHERS,
             )
         privacy.erase(vacancy, by=request.user)
         vacancy.refresh_from_db()

@@ -5,7 +5,7 @@ from typing import cast
 from django import forms
 from django.core.exceptions import ValidationError
 
-from contacts.consultants import ConsultantField
+from contacts.consultants import ConsultantField, name_of
 from contacts.models import VacancyRequest
 from contacts.models.handling import check_follow_up
 from contacts.models.words import pay_text
@@ -57,8 +57,11 @@ class ConsultantsForm(forms.ModelForm):
 
     def _seen(self, name):
         """Return what stood in the field when the page was loaded; None if that cannot be read."""
+        field, seen = self.fields[name], self.data.get(self.add_initial_prefix(name))
+        if isinstance(field, ConsultantField):
+            return field.named(seen)
         try:
-            return self.fields[name].clean(self.data.get(self.add_initial_prefix(name)))
+            return field.clean(seen)
         except ValidationError:
             return None
 
@@ -67,6 +70,8 @@ class ConsultantsForm(forms.ModelForm):
         match name:
             case "status":
                 return self.instance.get_status_display()
+            case "consultant":
+                return name_of(now) if now else "–"
             case "follow_up_on":
                 return f"{now:%d.%m.%Y}" if now else "–"
             case "posting_minimum" | "posting_maximum":
@@ -117,15 +122,17 @@ class DecisionForm(ConsultantsForm):
         if "status" in data and "reason" in data:
             posting = {name: data[name] for name in data.keys() & set(VacancyRequest.POSTING)}
             try:
-                self.instance.check_move(data["status"], reason=data["reason"], posting=posting)
+                self.instance.check_move(
+                    data["status"], reason=data["reason"] or None, posting=posting
+                )
             except ValidationError as error:
                 self.add_error("status" if error.code == "move" else "reason", error)
-        if data.get("follow_up_on") != self.instance.follow_up_on:
-            try:
-                check_follow_up(data.get("follow_up_on"))
-            except ValidationError as error:
-                self.add_error("follow_up_on", error)
         return self.cleaned_data
+
+    def clean_follow_up_on(self):
+        day = self.cleaned_data["follow_up_on"]
+        check_follow_up(day, before=self.instance.follow_up_on)
+        return day
 
 
 class HandOverForm(ConsultantsForm):

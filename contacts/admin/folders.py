@@ -28,6 +28,7 @@ class Folder(TextChoices):
     UNASSIGNED = "ohne-zustaendige", "Ohne Zuständige"
     OVERDUE = "ueberfaellig", "Überfällig"
     FOLLOW_UP = "wiedervorlage", "Wiedervorlage"
+    NEWS = "neues", "Neues vom Kunden"
     ANSWERED = "beantwortet", "Beantwortet"
     UNDELIVERED = "nicht-zugestellt", "E-Mail-Fehler"
     SUSPECTED = "verdacht", "Verdacht"
@@ -48,6 +49,8 @@ class Folder(TextChoices):
                 return requests.suspected().not_erased().order_by("-received_at", "-pk")
             case Folder.UNDELIVERED:  # also of closed ones
                 return requests.with_failed_mail().most_urgent_first()
+            case Folder.NEWS:  # also of closed and suspected ones: the client waits all the same
+                return requests.with_news().order_by("news_on", "pk")
         found = requests.open().most_urgent_first()
         match self:
             case Folder.MINE:
@@ -118,6 +121,7 @@ class Folder(TextChoices):
             Folder.UNASSIGNED: "Jede offene Anfrage hat jemanden, der sich kümmert.",
             Folder.OVERDUE: "Keine Antwort ist überfällig.",
             Folder.FOLLOW_UP: "Bis heute ist keine Wiedervorlage fällig.",
+            Folder.NEWS: "Kein Kunde hat etwas ergänzt, das noch niemand gelesen hat.",
             Folder.ANSWERED: "Keine offene Anfrage hat schon eine Antwort.",
             Folder.UNDELIVERED: "Keine E-Mail ist liegen geblieben, um die sich noch jemand kümmern müsste.",
             Folder.SUSPECTED: "Keine Anfrage liegt unter Verdacht.",
@@ -187,7 +191,7 @@ class FolderPages(ChangeList):
         rows = self.result_list if self.result_count else self.result_list.none()
         self.result_list = rows.as_rows()
         if self.folder == Folder.UNDELIVERED:
-            failed = Prefetch("emails", Email.objects.failed(), to_attr="failed_emails")
+            failed = Prefetch("emails", Email.objects.to_see_to(), to_attr="failed_emails")
             self.result_list = self.result_list.prefetch_related(failed)
 
     def _get_default_ordering(self):

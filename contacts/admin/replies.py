@@ -10,9 +10,12 @@ from contacts.admin.pages import RequestPages
 from contacts.models import Activity
 from techminds.text import CleanCharField
 
+# After which an answer may read differently: ours, and what the client said since.
+SAID = (Activity.Kind.REPLY, Activity.Kind.CLIENT)
+
 
 class ReplyForm(forms.Form):
-    """An answer to a client. `seen` names the latest one that the person knew when they wrote."""
+    """An answer to a client. `seen` names what was said last when the person wrote it."""
 
     subject = CleanCharField(
         label="Betreff", max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
@@ -32,7 +35,7 @@ class ReplyForm(forms.Form):
 
     def clean_text(self):
         text = self.cleaned_data["text"]
-        if text.split() == self.blank.split():
+        if _lines(text) <= _lines(self.blank):
             raise ValidationError(
                 "Zwischen Anrede und Gruß steht noch nichts. Bitte schreiben Sie, was der Kunde "
                 "lesen soll."
@@ -44,6 +47,17 @@ class ReplyForm(forms.Form):
         data = cast(QueryDict, self.data).copy()
         data["seen"] = seen
         self.data = data
+
+
+def _lines(letter):
+    """The lines of a letter that say something, without the marks at their ends."""
+    return {line.strip(" ,.!") for line in letter.splitlines()} - {""}
+
+
+def _standing(vacancy, latest):
+    """Return what a letter was written on, as one word: what was said last, and how the request stood."""
+    latest = latest.pk if latest else ""
+    return f"{latest}/{vacancy.status}/{vacancy.consultant_id or ''}/{vacancy.is_answered:d}"
 
 
 class ReplyPage(RequestPages):
@@ -58,14 +72,14 @@ class ReplyPage(RequestPages):
         except ValidationError as error:
             messages.error(request, error.message)
             return self.back_to(vacancy)
-        latest = vacancy.activities.filter(kind=Activity.Kind.REPLY).select_related("by").last()
-        seen = str(latest.pk) if latest else ""
+        latest = vacancy.activities.filter(kind__in=SAID).select_related("by").last()
+        seen = _standing(vacancy, latest)
         form = ReplyForm(
             request.POST if request.method == "POST" else None,
             initial=self._draft(request, vacancy) | {"seen": seen},
             blank=replies.blank(vacancy, by=request.user),
         )
-        newer = None
+        newer, has_changed = None, False
         if form.is_bound and form.is_valid():
             subject, text = form.cleaned_data["subject"], form.cleaned_data["text"]
             if form.cleaned_data["seen"] == seen:
@@ -75,7 +89,9 @@ class ReplyPage(RequestPages):
             if latest and latest.by == request.user and latest.text == f"{subject}\n\n{text}":
                 messages.info(request, "Diese Antwort ist schon unterwegs.")  # a second click
                 return self.back_to(vacancy)
-            newer = latest
+            known, *_ = form.cleaned_data["seen"].split("/")
+            newer = latest if latest and str(latest.pk) != known else None
+            has_changed = True
             form.have_seen(seen)
         return self.show(
             request,
@@ -84,6 +100,8 @@ class ReplyPage(RequestPages):
             f"{vacancy} beantworten",
             form=form,
             newer=newer,
+            has_changed=has_changed,
+            news=vacancy.news(),
         )
 
     def _draft(self, request, vacancy):

@@ -37,10 +37,6 @@ class RequestList(BulkActs, FiguresPage, admin.ModelAdmin):
         ("origin", ChoiceFilter),
         MonthFilter,
     ]
-    OFFERED = frozenset(
-        {"status", "consultant", "level", "market_position", "origin"}
-        | {FolderFilter.parameter_name, MonthFilter.parameter_name}
-    )
     list_select_related = ["edition", "consultant"]
     list_per_page = 50
     paginator = BoundedPaginator
@@ -75,8 +71,13 @@ class RequestList(BulkActs, FiguresPage, admin.ModelAdmin):
 
     def lookup_allowed(self, lookup, value, request=None):
         """Let an address narrow the list down by what is on offer, and by nothing that a client said."""
-        is_offered = lookup.partition("__")[0] in self.OFFERED
-        return is_offered and super().lookup_allowed(lookup, value, request)
+        offered = {
+            one[0] if isinstance(one, tuple) else one.parameter_name  # type: ignore[union-attr]
+            for one in self.list_filter
+        }
+        return lookup.partition("__")[0] in offered and super().lookup_allowed(
+            lookup, value, request
+        )
 
     def changelist_view(self, request, extra_context=None):
         """Open the inbox, unless somebody looks for something else.

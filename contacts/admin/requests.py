@@ -10,7 +10,7 @@ from contacts.admin.client_pages import ClientPages
 from contacts.admin.decisions import DecisionForm
 from contacts.admin.replies import ReplyPage
 from contacts.admin.request_list import RequestList
-from contacts.admin.timeline import timeline
+from contacts.admin.timeline import heard, timeline
 from contacts.brief import VacancyBrief
 from contacts.models import VacancyRequest
 from contacts.phone_numbers import dial_link
@@ -83,6 +83,7 @@ class VacancyRequestAdmin(
             follow_up_on=data["follow_up_on"],
             reason=data["reason"],
             posting={name: data[name] for name in VacancyRequest.POSTING},
+            heard=request.POST.get("heard"),
         )
         if data["note"]:
             vacancy.note(data["note"], by=request.user)
@@ -92,12 +93,14 @@ class VacancyRequestAdmin(
             # A form that was sent has written into the request; the page shows what is stored.
             is_sent = context["adminform"].form.is_bound
             vacancy = self.get_object(request, str(obj.pk)) if is_sent else obj
+            events = timeline(vacancy)
             context |= {
                 "vacancy": vacancy,
                 "brief": VacancyBrief(vacancy),
                 "retention_suspected_days": settings.RETENTION_SUSPECTED_DAYS,
                 "dial_link": dial_link(vacancy.phone),
-                "timeline": timeline(vacancy),
+                "timeline": events,
+                "heard": heard(events),
                 "earlier": self.requests().like(vacancy)[:MOST_EARLIER],
             }
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -20,6 +20,7 @@ class Event:
     text: str = ""
     by: Any = None
     is_of_client: bool = False
+    activity: Activity | None = None
     email: Email | None = None
     attachment: Attachment | None = None
 
@@ -37,6 +38,13 @@ def timeline(vacancy) -> list[Event]:
     return sorted(events, key=lambda event: event.at)[::-1]
 
 
+def heard(events) -> str:
+    """Return the key of the client's latest message among the events, "" where they sent none."""
+    messages = (event.activity for event in events if event.activity)
+    keys = (str(one.pk) for one in messages if one.kind == Activity.Kind.CLIENT)
+    return next(keys, "")
+
+
 def _acts(activities):
     """Acts but for those that their mail says already: a reply, and what became of a mail."""
     for activity in activities:
@@ -48,6 +56,7 @@ def _acts(activities):
                 text=activity.text,
                 by=activity.by,
                 is_of_client=activity.kind in OF_CLIENT,
+                activity=activity,
             )
 
 

@@ -8,7 +8,7 @@ from django import forms
 
 from contacts import senders
 from contacts.forms.documents import DocumentsField
-from contacts.models.attachment import MOST
+from contacts.models.vacancy_request import TOO_MANY_FILES
 from techminds.text import CleanCharField
 
 
@@ -55,7 +55,7 @@ class ClientMessageForm(forms.Form):
         if data["attachments"] and not self.vacancy.takes(data["attachments"]):
             self.add_error(
                 "attachments",
-                f"Mehr als {MOST} Dateien nehmen wir zu einer Anfrage nicht an. Bitte rufen Sie uns an.",
+                TOO_MANY_FILES,
             )
         return data
 

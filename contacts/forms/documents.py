@@ -65,7 +65,11 @@ class DocumentsField(forms.Field):
     def clean(self, value):
         tokens, files = value
         tokens = list(dict.fromkeys(tokens))[: documents.MOST_FILES]
-        self.found = list(Attachment.objects.of_tokens(tokens))
+        self.found = [
+            attachment
+            for attachment in Attachment.objects.of_tokens(tokens)
+            if attachment.request_id is None or not attachment.is_spread
+        ]
         faults = [message for upload in self.refused for message in _fault(upload).messages]
         if lost := len(tokens) - len(self.found):
             faults.append(self.error_messages["lost" if lost == 1 else "several_lost"])

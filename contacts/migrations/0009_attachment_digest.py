@@ -11,7 +11,12 @@ class Migration(migrations.Migration):
             model_name="attachment",
             name="digest",
             field=models.CharField(
-                blank=True, default="", editable=False, max_length=64, verbose_name="SHA-256"
+                blank=True,
+                db_index=True,
+                default="",
+                editable=False,
+                max_length=64,
+                verbose_name="SHA-256",
             ),
             preserve_default=False,
         ),

@@ -84,7 +84,7 @@ class Arrival(models.Model):
         """
         if by is not None and (known := self._entered_before()):
             return known
-        if known := self._same_submission():
+        if known := self.same_submission():
             return known.complete(attachments)
         self._judge_budget()
         self._judge_circumstances(circumstances)
@@ -100,7 +100,7 @@ class Arrival(models.Model):
                     self._take(attachments)
                 return self
             except IntegrityError:
-                if known := self._same_submission():
+                if known := self.same_submission():
                     return known.complete(attachments)
                 if not type(self).objects.filter(reference=self.reference).exists():
                     raise  # something else is wrong, and another reference would not mend it
@@ -121,7 +121,7 @@ class Arrival(models.Model):
             self.emails.create(kind=Email.Kind.CONFIRMATION).queue()
         self.emails.create(kind=Email.Kind.NOTICE).queue()
 
-    def _same_submission(self):
+    def same_submission(self):
         """Return the open request that the same submission has become; None where there is none.
 
         Where that one is closed by now, the same words ask anew, under a key that follows from it:
@@ -170,7 +170,7 @@ class Arrival(models.Model):
             return
         self.suspected_at = timezone.now()
         self._keep("suspected_at")
-        self.activities.create(kind=Activity.Kind.SUSPICION, text="Verdacht", by=by)
+        self.activities.create(kind=Activity.Kind.SUSPICION, text="Zur Seite gelegt", by=by)
 
     @transaction.atomic
     def trust(self, *, by):
@@ -181,10 +181,13 @@ class Arrival(models.Model):
         """
         if not self.is_suspected:
             return
+        mails = set(self.emails.values_list("kind", flat=True))
+        # A request that a colleague entered has no notice, and its client was promised no mail.
         owes_confirmation = (
             self.is_open
             and not self.is_answered
-            and not self.emails.filter(kind=Email.Kind.CONFIRMATION).exists()
+            and Email.Kind.NOTICE in mails
+            and Email.Kind.CONFIRMATION not in mails
         )
         self.suspected_at = None
         if owes_confirmation:  # the client has read of no day yet, and the first one may be over

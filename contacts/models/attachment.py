@@ -16,6 +16,9 @@ KEPT = timedelta(days=1)
 MOST_WAITING = 2 * 1024**3  # bytes of all waiting files; who wants to fill the disk gets no further
 MOST_WAITING_FROM_ONE = 12  # files of one sender; an office sends a form or two at the same time
 MOST = 12  # files of a request
+MOST_COPIES = (
+    5  # of a file, each with a request of its own; who asks for more people may send it again
+)
 
 
 def private_storage():
@@ -91,8 +94,8 @@ class Attachment(models.Model):
     file = models.FileField("Datei", storage=private_storage, upload_to=random_path)
     name = models.CharField("Name", max_length=200)
     size = models.PositiveBigIntegerField("Größe in Byte", default=0)
-    # By what a file that comes a second time is known; of what came before it was kept, nothing.
-    digest = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
+    # By what a file that comes a second time is known; empty for files from before it was kept.
+    digest = models.CharField("SHA-256", max_length=64, blank=True, editable=False, db_index=True)
     # The digest of who sent it (contacts/senders.py), while the file waits for its form.
     sender = models.CharField(max_length=32, blank=True, editable=False)
     uploaded_at = models.DateTimeField("Hochgeladen", auto_now_add=True)
@@ -122,6 +125,17 @@ class Attachment(models.Model):
     def token(self):
         """What a form names a waiting file by."""
         return signing.dumps(self.pk, salt=SALT)
+
+    @property
+    def likeness(self):
+        """By what two files are the same: name and content; a file without a digest is like no other."""
+        return self.name, self.digest or self.pk
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether so many requests took a copy already that another one is no mistake of a person."""
+        taken = Attachment.objects.exclude(request=None).filter(digest=self.digest)
+        return bool(self.digest) and taken.count() >= MOST_COPIES
 
     @classmethod
     def of_upload(cls, file, *, name, sender):

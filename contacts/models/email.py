@@ -32,6 +32,16 @@ class EmailQuerySet(models.QuerySet):
         """Mails that were given up, and nobody has settled that by other means."""
         return self.filter(failed_at__isnull=False, settled_at=None)
 
+    def to_see_to(self):
+        """Mails that were given up and that somebody has to do something about.
+
+        Once the client has our answer or the request is closed, a missing confirmation is no reason;
+        a missing answer, or news that reached nobody, always is.
+        """
+        waits = Q(request__answered_at=None, request__closed_at=None)
+        always = Q(kind__in=[Email.Kind.REPLY, Email.Kind.UPDATE])
+        return self.failed().filter(waits | always)
+
     def due(self):
         return self.unsent().filter(next_attempt_at__lte=timezone.now())
 
@@ -87,6 +97,10 @@ class Email(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(failed_at=None), name="email_sent_or_failed_not_both"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None) | Q(failed_at__isnull=False),
+                name="email_settled_only_if_given_up",
             ),
         ]
         indexes = [
@@ -154,10 +168,10 @@ class Email(models.Model):
     @transaction.atomic
     def send_again(self, *, by):
         """Try anew what was given up; the days count from the next attempt."""
-        self.failed_at, self.first_attempt_at, self.attempts, self.error = None, None, 0, ""
-        self.next_attempt_at = timezone.now()
-        changed = ("failed_at", "first_attempt_at", "attempts", "error", "next_attempt_at")
-        self.save(update_fields=changed)
+        self.failed_at, self.settled_at, self.first_attempt_at = None, None, None
+        self.attempts, self.error, self.next_attempt_at = 0, "", timezone.now()
+        changed = ("failed_at", "settled_at", "first_attempt_at", "attempts", "error")
+        self.save(update_fields=[*changed, "next_attempt_at"])
         text = f"{self} noch einmal senden"
         self.request.activities.create(kind=Activity.Kind.EMAIL, text=text, by=by)
         self.queue()

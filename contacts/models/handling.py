@@ -1,4 +1,3 @@
-from copy import copy
 from datetime import timedelta
 
 from django.conf import settings
@@ -9,20 +8,24 @@ from django.utils import timezone
 from contacts.consultants import name_of
 from contacts.models.activity import Activity
 from contacts.models.email import Email
+from contacts.models.posting import Posting
 
 FURTHEST = timedelta(days=2 * 365)  # a follow-up beyond is a slip of the year
 
 
-def check_follow_up(day):
-    """Raise ValidationError for a day on which nobody will look at a request again; None is no day."""
+def check_follow_up(day, *, before=None):
+    """Raise ValidationError for a day on which nobody will look at a request again.
+
+    None is no day, and a day that stood there `before` may have passed.
+    """
     today = timezone.localdate()
-    if day is not None and not today <= day <= today + FURTHEST:
+    if day not in {None, before} and not today <= day <= today + FURTHEST:
         raise ValidationError(
             "Bitte wählen Sie einen Tag ab heute, höchstens zwei Jahre weiter.", code="day"
         )
 
 
-class Handling(models.Model):
+class Handling(Posting):
     """What we make of a request: its status, who looks after it, when the next step is due."""
 
     class Status(models.TextChoices):
@@ -44,7 +47,6 @@ class Handling(models.Model):
         Status.WITHDRAWN: ("Zurückgezogen", "Diese Anfrage ist zurückgezogen."),
     }
     DECISIONS = ("status", "consultant", "follow_up_on")  # the consultant's; all else is as it came
-    POSTING = ("posting_title", "posting_minimum", "posting_maximum", "posting_basis")
 
     status = models.CharField("Status", max_length=20, choices=Status, default=Status.NEW)
     status_reason = models.CharField("Grund", max_length=300, blank=True)
@@ -65,13 +67,7 @@ class Handling(models.Model):
     answered_at = models.DateTimeField("Beantwortet", null=True, blank=True, editable=False)
     closed_at = models.DateTimeField("Abgeschlossen", null=True, blank=True, editable=False)
 
-    # What applicants are told, where it differs from the client's words or completes them.
-    posting_title = models.CharField("Titel der Ausschreibung", max_length=120, blank=True)
-    posting_minimum = models.PositiveIntegerField("Gehalt von", null=True, blank=True)
-    posting_maximum = models.PositiveIntegerField("Gehalt bis", null=True, blank=True)
-    posting_basis = models.CharField("Grundlage des Gehalts", max_length=200, blank=True)
-
-    class Meta:
+    class Meta(Posting.Meta):
         abstract = True
 
     @property
@@ -81,6 +77,11 @@ class Handling(models.Model):
     @property
     def is_open(self):
         return self.closed_at is None
+
+    @property
+    def is_without_consultant(self):
+        """Whether nobody takes care of the request, or somebody who cannot sign in any more."""
+        return self.consultant is None or not self.consultant.is_active
 
     @property
     def is_late(self):
@@ -109,37 +110,36 @@ class Handling(models.Model):
         """
         return status in self.CLOSED or (status == self.Status.MANDATE and bool(self.flags))
 
-    def check_move(self, status, *, reason, posting=None):
+    def needs_reason_to_stay(self, posting) -> bool:
+        """Whether a consultant has to say why the search goes on with a posting that tells less."""
+        return self.status == self.Status.MANDATE and self.is_less_clear_with(posting)
+
+    def check_move(self, status, *, reason=None, posting=None):
         """Raise ValidationError where a consultant may not decide so, with the posting as it would be.
 
-        Its code tells what is wrong: "move" for a status that cannot follow, "reason" for one that is
-        missing, "needless" for one that explains nothing.
+        A reason is None where nobody was asked for one. The error's code tells what is wrong: "move"
+        for a status that cannot follow, "reason" for one that is missing, "needless" for one that
+        explains nothing.
         """
-        label = self.Status(status).label
+        posting, label = posting or {}, self.Status(status).label
         if not self.may_become(status):
             raise ValidationError(
                 f"Von „{self.get_status_display()}“ geht es nicht zu „{label}“.", code="move"
             )
-        posted = self.posted(posting or {})
         if status != self.status:
-            is_needed = posted.needs_reason_for(status)
+            is_needed = self.posted(posting).needs_reason_for(status)
         else:
-            is_needed = self._is_less_clear(posted)
-        if reason and status == self.status and not is_needed:
+            is_needed = self.needs_reason_to_stay(posting)
+        if is_needed and not reason:
+            raise ValidationError(self.asks_for_reason(status), code="reason")
+        if status == self.status and reason is not None and not is_needed:
             raise ValidationError(
                 f"Ein Grund gehört zu einem neuen Status; hier bleibt es bei „{label}“.",
                 code="needless",
             )
-        if is_needed and not reason:
-            raise ValidationError(self._asks_for_reason(status), code="reason")
 
-    def _is_less_clear(self, posted):
-        """Whether the search runs, and applicants would be told less than they are now."""
-        if self.status != self.Status.MANDATE:
-            return False
-        return not {flag.code for flag in posted.flags} <= {flag.code for flag in self.flags}
-
-    def _asks_for_reason(self, status):
+    def asks_for_reason(self, status):
+        """Return the sentence that asks a consultant why."""
         label = self.Status(status).label
         if status == self.Status.MANDATE:
             return (
@@ -149,35 +149,38 @@ class Handling(models.Model):
         return f"Bitte nennen Sie einen Grund für „{label}“."
 
     @transaction.atomic
-    def decide(self, *, by, status, consultant, follow_up_on, reason="", posting=None):
+    def decide(self, *, by, status, consultant, follow_up_on, reason="", posting=None, heard=None):
         """Take over what a consultant decided; what stays as it is was no act.
 
-        Whether the search may run is judged with its `posting`; of one that ends here it is no longer
-        asked.
+        `heard` is the key of the client's latest message that they saw, "" for none: with a new
+        status or day it is dealt with. Raises ValidationError as the acts do.
         """
-        if posting is not None and status == self.Status.MANDATE:
+        was = (self.status, self.follow_up_on)
+        # Whether the search may run is judged with its posting; of one that ends, it is not asked.
+        runs = status == self.Status.MANDATE
+        if posting is not None and runs:
             self.prepare_posting(by=by, reason=reason, **posting)
         if status != self.status:
             self.move_to(status, by=by, reason=reason)
-        if posting is not None:
+        if posting is not None and not runs:
             self.prepare_posting(by=by, **posting)
         if consultant != self.consultant:
             self.assign(consultant, by=by)
         if follow_up_on != self.follow_up_on:
             self.follow_up(follow_up_on, by=by)
+        if was != (self.status, self.follow_up_on) and heard == self.latest_message:
+            self._settle_news()
 
     @transaction.atomic
     def move_to(self, status, *, by, reason=""):
         """Change the status and note who did it, and why; `by` is None where the client did.
 
-        Raises ValidationError for a status that cannot follow, and where a reason is missing.
+        Raises ValidationError as `check_move` does.
         """
-        self.check_move(status, reason=reason)
+        self.check_move(status, reason=reason or None)
         self.status, self.status_reason = status, reason
         self.closed_at = timezone.now() if status in self.CLOSED else None
-        if by is not None:
-            self.news_on = None
-        self._keep("status", "status_reason", "closed_at", "news_on")
+        self._keep("status", "status_reason", "closed_at")
         text = f"{self.get_status_display()}: {reason}" if reason else self.get_status_display()
         self.activities.create(kind=Activity.Kind.STATUS, text=text, by=by)
 
@@ -191,17 +194,18 @@ class Handling(models.Model):
 
     @transaction.atomic
     def claim(self, *, by):
-        """Take care of a request that nobody has yet, and begin.
+        """Take care of a request that nobody has yet, or somebody who has left, and begin.
 
         Raises ValidationError where a colleague was faster.
         """
         stored = type(self).objects.select_for_update().get(pk=self.pk)
-        if stored.consultant_id not in {None, by.pk}:
+        is_free = stored.is_without_consultant
+        if not is_free and stored.consultant_id != by.pk:
             raise ValidationError(
                 f"Um {self.reference} kümmert sich schon {name_of(stored.consultant)}.",
                 code="claimed",
             )
-        if stored.consultant_id is None:
+        if is_free:
             self.assign(by, by=by)
         if stored.status == self.Status.NEW:
             self.move_to(self.Status.IN_PROGRESS, by=by)
@@ -213,19 +217,19 @@ class Handling(models.Model):
         Raises ValidationError for a day that is over, or years away.
         """
         check_follow_up(day)
-        self.follow_up_on, self.news_on = day, None
-        self._keep("follow_up_on", "news_on")
+        self.follow_up_on = day
+        self._keep("follow_up_on")
         text = f"{day:%d.%m.%Y}" if day else "–"
         self.activities.create(kind=Activity.Kind.FOLLOW_UP, text=text, by=by)
 
     @transaction.atomic
-    def answer(self, *, by, text="Kunde hat Antwort"):
-        """Note that the client has our answer; the first one counts."""
+    def answer(self, *, by):
+        """Note that the client has an answer that did not go out from here; the first one counts."""
         if self.is_answered:
             return
         self.answered_at = timezone.now()
         self._keep("answered_at")
-        self.activities.create(kind=Activity.Kind.ANSWER, text=text, by=by)
+        self.activities.create(kind=Activity.Kind.ANSWER, text="Kunde hat Antwort", by=by)
 
     def check_reply(self):
         """Raise ValidationError under suspicion: a mail to a stranger is what the sender may want."""
@@ -244,52 +248,60 @@ class Handling(models.Model):
         ValidationError as `check_reply` does.
         """
         self.check_reply()
-        if self.consultant is None and self.is_open:
+        if self.is_without_consultant and self.is_open:
             self.claim(by=by)
         self.emails.create(kind=Email.Kind.REPLY, subject=subject, text=text).queue()
         self.activities.create(kind=Activity.Kind.REPLY, text=f"{subject}\n\n{text}", by=by)
-        self.answer(by=by, text="Antwort per E-Mail")
-        self.news_on = None
-        self._keep("news_on")
+        if not self.is_answered:  # the letter itself tells of it
+            self.answered_at = timezone.now()
+            self._keep("answered_at")
+        self._settle_news()
+
+    def news(self):
+        """Return what the client said that nobody has dealt with, as activities, oldest first."""
+        if self.news_on is None:
+            return self.activities.none()
+        said = self.activities.filter(kind=Activity.Kind.CLIENT)
+        return said.filter(at__date__gte=self.news_on)
+
+    @property
+    def latest_message(self) -> str:
+        """The key of the latest message of the client, "" where they said nothing since the form."""
+        said = self.activities.filter(kind=Activity.Kind.CLIENT).last()
+        return str(said.pk) if said else ""
 
     @transaction.atomic
-    def read_news(self, *, by):
-        """Note that somebody has dealt with what the client said."""
+    def read_news(self, *, by, heard):
+        """Note that somebody has read what the client said, up to the message whose key is `heard`.
+
+        Raises ValidationError where the client has said more since.
+        """
         if self.news_on is None:
             return
-        self.news_on = None
-        self._keep("news_on")
+        if heard != self.latest_message:
+            raise ValidationError(
+                "Der Kunde hat inzwischen noch etwas ergänzt. Bitte lesen Sie auch das.",
+                code="more",
+            )
+        self._settle_news()
         self.activities.create(kind=Activity.Kind.NEWS, text="Gelesen", by=by)
 
+    def _settle_news(self):
+        """Let what the client said be dealt with, and the mail that should have told of it be needless."""
+        self.news_on = None
+        self._keep("news_on")
+        lost = self.emails.failed().filter(kind=Email.Kind.UPDATE)
+        lost.update(settled_at=timezone.now())
+
     def note(self, text, *, by):
-        """Add what a consultant wants to remember; the client never sees it."""
-        self.activities.create(kind=Activity.Kind.NOTE, text=text, by=by)
+        """Add what a consultant wants to remember; no page of the client shows it.
 
-    @transaction.atomic
-    def prepare_posting(self, *, by, reason="", **posting):
-        """Take over what applicants are to be told; what stays as it is was no act.
-
-        Raises ValidationError where the search runs, applicants would be told less than before, and
-        nobody says why.
+        A second click adds it once.
         """
-        changed = [name for name in self.POSTING if getattr(self, name) != posting[name]]
-        if not changed:
+        last = self.activities.last()
+        if last and (last.kind, last.text, last.by) == (Activity.Kind.NOTE, text, by):
             return
-        text = ", ".join(str(self._meta.get_field(name).verbose_name) for name in changed)  # type: ignore[union-attr]
-        if self._is_less_clear(self.posted(posting)):
-            self.check_move(self.status, reason=reason, posting=posting)
-            self.status_reason, text = reason, f"{text}: {reason}"
-        for name in changed:
-            setattr(self, name, posting[name])
-        self._keep(*changed, "status_reason")
-        self.activities.create(kind=Activity.Kind.POSTING, text=text, by=by)
-
-    def posted(self, posting):
-        """Return the request with a posting as it would be, for its flags; nothing is stored."""
-        posted = copy(self)
-        for name, value in posting.items():
-            setattr(posted, name, value)
-        return posted
+        self.activities.create(kind=Activity.Kind.NOTE, text=text, by=by)
 
     def _plan(self):
         """Set the day of the next step: none once the request is closed."""

@@ -1,7 +1,7 @@
 from django.db import models
 
 from contacts.companies import folded
-from contacts.phone_numbers import read_number, spellings
+from contacts.phone_numbers import joined, spellings
 
 SHORTEST, LONGEST, MOST = 2, 40, 60  # letters of a word; words of a request
 
@@ -35,13 +35,19 @@ class SearchWord(models.Model):
 
     @classmethod
     def words_in(cls, search) -> list[str]:
-        """Return what somebody looks for: the words of what they typed, or the one number that it is."""
-        return spellings(search)[:1] if read_number(search) else cls.words_of(search)
+        """Return what somebody looks for: the words of what they typed, a phone number in it as one."""
+        return cls.words_of(joined(search))
+
+    @staticmethod
+    def unbroken(request) -> list[str]:
+        """Return reference and phone number without the signs that break them into words."""
+        reference = request.reference.replace("-", "")
+        return [reference, reference.removeprefix("TM"), *spellings(request.phone)]
 
     @classmethod
     def keep(cls, request):
         """Note by which words a request that is new is found."""
-        said = [*spellings(request.phone), *(getattr(request, name) for name in cls.SEARCHED)]
+        said = [*cls.unbroken(request), *(getattr(request, name) for name in cls.SEARCHED)]
         if request.edition:
             said.append(request.edition.title)
         words = cls.words_of(" ".join(said))[:MOST]

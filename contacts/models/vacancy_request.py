@@ -2,21 +2,22 @@ import secrets
 from typing import Self
 
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 
-from contacts import transparency
 from contacts.models.activity import Activity
 from contacts.models.arrival import Arrival
 from contacts.models.attachment import MOST as MOST_ATTACHMENTS
-from contacts.models.attachment import Attachment
 from contacts.models.email import Email
 from contacts.models.handling import Handling
 from contacts.models.vacancy_requests import SALT, VacancyRequestQuerySet
 from contacts.models.words import ClientWords
 
+TOO_MANY_FILES = f"Mehr als {MOST_ATTACHMENTS} Dateien nehmen wir zu einer Anfrage nicht an. Bitte rufen Sie uns an."
 MOST_MESSAGES = 50  # of a client to a request; who holds the link fills no table with more
 
 # Without what looks or sounds alike when read aloud or copied by hand: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V.
@@ -119,6 +120,11 @@ class VacancyRequest(ClientWords, Arrival, Handling):
                 condition=Q(closed_at__isnull=False, erased_at=None),
                 name="vacancy_request_to_erase",
             ),
+            models.Index(
+                fields=["news_on", "id"],
+                condition=Q(news_on__isnull=False),
+                name="vacancy_request_news",
+            ),
             # What the lists of all requests are narrowed by: a value that is rare, or that no request
             # has, would have a database read them all.
             models.Index(fields=["level", "-received_at"], name="vacancy_request_by_level"),
@@ -129,6 +135,7 @@ class VacancyRequest(ClientWords, Arrival, Handling):
             models.Index(fields=["sender", "received_at"], name="vacancy_request_by_sender"),
             models.Index(fields=["network", "received_at"], name="vacancy_request_by_network"),
             models.Index(fields=["email", "received_at"], name="vacancy_request_by_email"),
+            models.Index(Upper("email"), name="vacancy_request_by_address"),
             models.Index(fields=["company_key", "-received_at"], name="vacancy_request_by_company"),
             models.Index(fields=["email_domain", "-received_at"], name="vacancy_request_by_domain"),
         ]
@@ -163,22 +170,6 @@ class VacancyRequest(ClientWords, Arrival, Handling):
     def is_erased(self):
         return self.erased_at is not None
 
-    @property
-    def advertised(self):
-        """What applicants are told: the consultant's words where there are any, else the client's."""
-        has_range = self.posting_minimum is not None or self.posting_maximum is not None
-        return {
-            "title": self.posting_title or self.role,
-            "minimum": self.posting_minimum if has_range else self.budget_minimum,
-            "maximum": self.posting_maximum if has_range else self.budget_maximum,
-            "basis": self.posting_basis or self.pay_basis,
-        }
-
-    @property
-    def flags(self):
-        """What applicants would be told too little about; see contacts/transparency.py."""
-        return transparency.flags(**self.advertised)
-
     @transaction.atomic
     def renew_access(self, *, by):
         """Close the client's page under its old address; a new one opens it."""
@@ -197,13 +188,17 @@ class VacancyRequest(ClientWords, Arrival, Handling):
     def hear(self, text, *, attachments=()):
         """Add what the client says on their page, and tell whoever takes care of it.
 
-        A second click, or a page that is sent again, adds nothing. Raises
-        VacancyRequest.DoesNotExist where the request was erased in the meantime.
+        A second click, or a page that is sent again, adds nothing; the same words after somebody has
+        dealt with the first are news. Raises VacancyRequest.DoesNotExist where the request was erased
+        in the meantime, ValidationError where it holds too many files.
         """
         self._hold()
+        if not self.takes(attachments):
+            raise ValidationError({"attachments": TOO_MANY_FILES})
         said = "\n".join(filter(None, [text, *(attachment.name for attachment in attachments)]))
         said_before = self.activities.filter(kind=Activity.Kind.CLIENT).last()
-        if not self._take(attachments) and said_before and said_before.text == said:
+        is_repeated = self.news_on is not None and said_before and said_before.text == said
+        if not self._take(attachments) and is_repeated:
             return
         self.activities.create(kind=Activity.Kind.CLIENT, text=said)
         self._tell_of_news()
@@ -239,12 +234,9 @@ class VacancyRequest(ClientWords, Arrival, Handling):
 
     def _lacking(self, attachments):
         """Return the files that the request does not have yet, each once, by name and content."""
-        known = set(self.attachments.exclude(digest="").values_list("name", "digest"))
-        lacking: dict[tuple[str, str], Attachment] = {}
-        for attachment in attachments:
-            if (attachment.name, attachment.digest) not in known:
-                lacking.setdefault((attachment.name, attachment.digest), attachment)
-        return list(lacking.values())
+        known = {attachment.likeness for attachment in self.attachments.all()}
+        given = {attachment.likeness: attachment for attachment in attachments}
+        return [attachment for likeness, attachment in given.items() if likeness not in known]
 
     @transaction.atomic
     def withdraw(self):
@@ -252,15 +244,19 @@ class VacancyRequest(ClientWords, Arrival, Handling):
 
         Raises VacancyRequest.DoesNotExist where the request was erased in the meantime.
         """
-        if not self._hold().is_open:
+        self._hold()
+        if not self.is_open:
             return
         self.move_to(self.Status.WITHDRAWN, by=None, reason="Vom Kunden zurückgezogen")
         self.activities.create(kind=Activity.Kind.CLIENT, text="Anfrage zurückgezogen")
         self._tell_of_news()
 
     def _hold(self):
-        """Keep the row until the transaction ends, and return what is stored of it now."""
-        return type(self).objects.select_for_update().not_erased().get(pk=self.pk)
+        """Keep the row until the transaction ends, and take over what is stored of it by now.
+
+        Raises VacancyRequest.DoesNotExist where it was erased.
+        """
+        self.refresh_from_db(from_queryset=type(self).objects.select_for_update().not_erased())
 
     def _tell_of_news(self):
         """Bring the request forward, and owe whoever takes care of it a mail.

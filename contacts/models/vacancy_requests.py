@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.core import signing
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from contacts.models.email import Email
@@ -12,6 +12,7 @@ SALT = "contacts.vacancy_request"
 SHOWN = (
     *("reference", "company", "role_title", "edition__title", "budget_minimum", "budget_maximum"),
     *("consultant__username", "consultant__first_name", "consultant__last_name"),
+    "consultant__is_active",
     *("status", "market_position", "signs"),
     *("reply_due_on", "follow_up_on", "news_on", "next_step_on"),
     *("received_at", "answered_at", "closed_at", "suspected_at", "erased_at"),
@@ -61,18 +62,14 @@ class VacancyRequestQuerySet(models.QuerySet):
     def not_erased(self):
         return self.filter(erased_at=None)
 
-    def with_failed_mail(self):
-        """Requests one of whose mails was given up, and nobody has dealt with that.
+    def with_news(self):
+        """Requests whose client has said something that nobody has dealt with, however they stand."""
+        return self.not_erased().filter(news_on__isnull=False)
 
-        Once the client has our answer or the request is closed, a missing confirmation is no reason
-        to do something; a missing answer, or news that reached nobody, always is.
-        """
+    def with_failed_mail(self):
+        """Requests one of whose mails was given up, and nobody has dealt with that."""
         # From the few mails to their requests; the other way round each request is looked at.
-        waits = Q(request__answered_at=None, request__closed_at=None)
-        matters = waits | Q(kind__in=[Email.Kind.REPLY, Email.Kind.UPDATE])
-        return self.trusted().filter(
-            pk__in=Email.objects.failed().filter(matters).values("request")
-        )
+        return self.trusted().filter(pk__in=Email.objects.to_see_to().values("request"))
 
     def most_urgent_first(self):
         """What somebody has to do next comes first; what nobody has to do comes last."""
@@ -80,7 +77,9 @@ class VacancyRequestQuerySet(models.QuerySet):
 
     def as_rows(self):
         """Requests with all that a row of a list shows; the client's texts and our verdict stay behind."""
-        return self.select_related("edition", "consultant").only(*SHOWN)
+        lost = Email.objects.to_see_to().filter(request=OuterRef("pk"))
+        rows = self.select_related("edition", "consultant").only(*SHOWN)
+        return rows.annotate(has_failed_mail=Exists(lost))
 
     def search(self, text):
         """Requests whose words begin with each of those that somebody looks for."""
@@ -114,7 +113,7 @@ class VacancyRequestQuerySet(models.QuerySet):
 
     def of_same_address(self, request):
         """Other requests from the same e-mail address that are not erased."""
-        return self.not_erased().filter(email=request.email).exclude(pk=request.pk)
+        return self.not_erased().filter(email__iexact=request.email).exclude(pk=request.pk)
 
     def like(self, request):
         """Other requests that may come from the same company: by its name or its mail domain."""

@@ -12,6 +12,7 @@ class ClientWords(models.Model):
         HYBRID = "hybrid", "teils vor Ort, teils remote"
         REMOTE = "remote", "remote"
 
+    CHOICES = {"level": vocabulary.Level.choices, "workplace": Workplace.choices}
     # In the order of the form.
     WORDS = (
         "company",

@@ -20,6 +20,7 @@ COUNTED = {
     "count_mine": Folder.MINE,
     "count_unassigned": Folder.UNASSIGNED,
     "count_overdue": Folder.OVERDUE,
+    "count_news": Folder.NEWS,
     "count_failed": Folder.UNDELIVERED,
     "count_suspected": Folder.SUSPECTED,
 }

@@ -14,7 +14,8 @@ from django_q.models import OrmQ
 
 from contacts import privacy
 from contacts.models import Email, VacancyRequest
-from tests.contacts.case import LIST, change, page
+from tests.contacts.case import LIST, change, decision, page
+from tests.contacts.page import Page
 from tests.factories import received
 
 pytestmark = pytest.mark.django_db
@@ -268,7 +269,6 @@ def test_everything_that_happened_stands_on_one_line_newest_first(
     said = [(event.heading, event.text, str(event.by or "")) for event in events]
     assert said == [
         ("Notiz", "Angerufen.", "beratung"),
-        ("Antwort", "Antwort per E-Mail", "beratung"),
         ("Antwort an den Kunden", "Ihre Anfrage\n\nGuten Tag", "beratung"),
         ("Status", "In Bearbeitung", "beratung"),
         ("Zuständigkeit", "beratung", "beratung"),
@@ -448,8 +448,9 @@ def test_what_a_client_adds_brings_the_request_forward(consultant_client, answer
 def test_consultant_who_has_read_it_says_so_once(consultant_client, consultant, answered):
     answered.hear("Danke, das passt.")
 
-    response = consultant_client.post(page(answered, "gelesen/"), follow=True)
-    again = consultant_client.post(page(answered, "gelesen/"), follow=True)
+    seen = {"heard": Page(consultant_client.get(change(answered))).values["heard"]}
+    response = consultant_client.post(page(answered, "gelesen/"), seen, follow=True)
+    again = consultant_client.post(page(answered, "gelesen/"), seen, follow=True)
 
     assert (told(response), told(again)) == (["Neues vom Kunden gelesen."], [])
     answered.refresh_from_db()
@@ -458,22 +459,72 @@ def test_consultant_who_has_read_it_says_so_once(consultant_client, consultant, 
     assert (read.text, read.by) == ("Gelesen", consultant)
 
 
+@pytest.mark.parametrize("decided", [{"status": "qualified"}, {"follow_up_on": "TODAY"}])
+@pytest.mark.parametrize("is_seen", [True, False], ids=["seen", "unseen"])
+def test_decision_deals_with_the_news_that_stood_on_the_page(
+    consultant_client, answered, decided, is_seen
+):
+    today = f"{timezone.localdate():%d.%m.%Y}"
+    decided = {name: today if value == "TODAY" else value for name, value in decided.items()}
+    answered.hear("Noch etwas")
+    heard = Page(consultant_client.get(change(answered))).values["heard"]
+    if not is_seen:
+        answered.hear("Und noch etwas")
+
+    answered.refresh_from_db()
+    consultant_client.post(change(answered), decision(answered, heard=heard, **decided))
+
+    answered.refresh_from_db()
+    assert (answered.news_on is None) is is_seen
+
+
+def test_news_that_came_after_the_page_are_not_read(consultant_client, answered):
+    answered.hear("Noch etwas")
+    heard = Page(consultant_client.get(change(answered))).values["heard"]
+    answered.hear("STOPP: Stelle ist besetzt.")
+
+    response = consultant_client.post(page(answered, "gelesen/"), {"heard": heard}, follow=True)
+
+    assert told(response) == [
+        "Der Kunde hat inzwischen noch etwas ergänzt. Bitte lesen Sie auch das."
+    ]
+    answered.refresh_from_db()
+    assert answered.news_on == timezone.localdate()
+
+
 @pytest.mark.parametrize(
     "act",
     [
-        lambda vacancy, by: vacancy.reply(by=by, subject="Re", text="Gern"),
+        lambda vacancy, by: vacancy.claim(by=by),
+        lambda vacancy, by: vacancy.assign(by, by=by),
+        lambda vacancy, by: vacancy.answer(by=by),
         lambda vacancy, by: vacancy.follow_up(timezone.localdate(), by=by),
-        lambda vacancy, by: vacancy.move_to("qualified", by=by),
+        lambda vacancy, by: vacancy.move_to("declined", by=by, reason="Budget"),
+        lambda vacancy, by: vacancy.set_aside(by=by),
     ],
-    ids=["reply", "follow-up", "status"],
+    ids=["claim", "assign", "answer", "follow-up", "decline", "set-aside"],
 )
-def test_whoever_acts_on_the_news_has_dealt_with_them(answered, consultant, act):
+def test_act_of_somebody_who_has_not_read_them_leaves_the_news(
+    consultant_client, vacancy, consultant, act
+):
+    vacancy.hear("Noch etwas")
+
+    act(VacancyRequest.objects.get(pk=vacancy.pk), consultant)
+
+    assert VacancyRequest.objects.with_news().get() == vacancy
+    content = consultant_client.get(f"{LIST}?ordner=neues").content.decode()
+    assert "Neues vom Kunden" in content
+    assert "1 mit Neuem vom Kunden" in consultant_client.get("/admin/").content.decode()
+
+
+def test_answer_deals_with_the_news_and_with_the_mail_that_told_nobody(answered, consultant):
     answered.hear("Noch etwas")
+    answered.emails.get(kind="update").mark_failed("der Mailserver hat abgelehnt (554)")
 
-    act(answered, consultant)
+    answered.reply(by=consultant, subject="Re", text="Gern")
 
-    answered.refresh_from_db()
-    assert answered.news_on is None
+    assert not VacancyRequest.objects.with_news().exists()
+    assert not VacancyRequest.objects.with_failed_mail().exists()
 
 
 def test_note_of_a_colleague_leaves_the_news_for_whoever_takes_care(answered, consultant):
@@ -499,6 +550,8 @@ def test_missing_answer_or_news_stay_on_the_desk_however_the_request_stands(
         answered.move_to("declined", by=consultant, reason="Besetzt")
 
     assert VacancyRequest.objects.with_failed_mail().get() == answered
+    inbox = consultant_client.get(f"{LIST}?ordner=alle").content.decode()
+    assert '<span class="step request__failed">E-Mail-Fehler</span>' in inbox
     content = consultant_client.get(f"{LIST}?ordner=nicht-zugestellt").content.decode()
     label = str(Email.Kind(kind).label)
     assert f'<span class="request__failed">{label} (' in content
@@ -574,3 +627,72 @@ def test_suspected_request_is_answered_by_nobody(vacancy, consultant):
         vacancy.reply(by=consultant, subject="Ihre Anfrage", text="Guten Tag")
 
     assert not vacancy.emails.filter(kind="reply").exists()
+
+
+def test_mail_that_fails_again_after_it_was_settled_is_on_the_desk_again(answered, consultant):
+    email = answered.emails.get(kind="reply")
+    email.mark_failed("der Mailserver hat abgelehnt (554)")
+    email.settle(by=consultant)
+
+    email.send_again(by=consultant)
+    email.mark_failed("der Mailserver hat abgelehnt (554)")
+
+    assert VacancyRequest.objects.with_failed_mail().get() == answered
+
+
+def test_client_of_a_table_gets_no_mail_after_a_suspicion(consultant):
+    vacancy = VacancyRequest(
+        company="Messe AG", name="Anna", email="a@messe.example", role_title="X"
+    )
+    vacancy.submission_key = "of a table"
+    vacancy.receive(by=consultant)
+    before = vacancy.reply_due_on
+    vacancy.set_aside(by=consultant)
+
+    vacancy.trust(by=consultant)
+
+    assert not vacancy.emails.exists()
+    assert vacancy.reply_due_on == before
+
+
+# Colleagues who have left ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def left(vacancy):
+    """A request of somebody who cannot sign in any more."""
+    colleague = User.objects.create_user("weg", first_name="Wilma", last_name="Weg", is_staff=True)
+    vacancy.assign(colleague, by=colleague)
+    User.objects.filter(pk=colleague.pk).update(is_active=False)
+    return VacancyRequest.objects.get(pk=vacancy.pk)
+
+
+@pytest.mark.parametrize("to", ["consultant", "nobody"])
+def test_request_of_somebody_who_left_is_handed_over(consultant_client, consultant, left, to):
+    address, key = page(left, "uebergeben/"), consultant.pk if to == "consultant" else ""
+    assert "Wilma Weg (nicht mehr dabei)" in consultant_client.get(address).content.decode()
+
+    response = consultant_client.post(
+        address, {"consultant": key, "initial-consultant": left.consultant_id, "note": ""}
+    )
+
+    assert response.status_code == 302
+    assert VacancyRequest.objects.get().consultant == (consultant if key else None)
+
+
+def test_request_of_somebody_who_left_is_claimed(consultant_client, consultant, left):
+    assert "Übernehmen</button>" in consultant_client.get(change(left)).content.decode()
+
+    response = consultant_client.post(page(left, "uebernehmen/"), follow=True)
+
+    assert told(response) == ["Übernommen."]
+    assert VacancyRequest.objects.get().consultant == consultant
+
+
+def test_note_that_is_sent_twice_stands_there_once(vacancy, consultant, administrator):
+    vacancy.note("Angerufen.", by=consultant)
+    vacancy.note("Angerufen.", by=consultant)
+    vacancy.note("Angerufen.", by=administrator)
+
+    notes = vacancy.activities.filter(kind="note")
+    assert [note.by for note in notes] == [consultant, administrator]

@@ -7,8 +7,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from contacts import replies
-from contacts.models import Email
+from contacts.models import Email, VacancyRequest
 from tests.contacts.case import change, page
+from tests.contacts.page import Page
 from tests.factories import BAND, published, received
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +22,15 @@ def vacancy():
     return received()
 
 
-def reply(client, vacancy, *, subject="Ihre Anfrage", text="Guten Tag", seen="", query=""):
-    data = {"subject": subject, "text": text, "seen": seen}
+def seen_by(client, vacancy):
+    """Return what the page says to have shown to whoever writes on it."""
+    return Page(client.get(page(vacancy, "antworten/"), follow=True)).values.get("seen", "")
+
+
+def reply(client, vacancy, *, subject="Ihre Anfrage", text="Guten Tag", seen=None, query=""):
+    """Send a letter from a page that was loaded a moment ago, or that showed what a test names."""
+    data = {"subject": subject, "text": text}
+    data["seen"] = seen_by(client, vacancy) if seen is None else seen
     return client.post(page(vacancy, f"antworten/{query}"), data, follow=True)
 
 
@@ -234,10 +242,10 @@ def test_answer_that_cannot_be_sent_is_not_lost(consultant_client, vacancy, valu
 def test_colleague_who_answered_meanwhile_is_shown(
     consultant_client, consultant, administrator, vacancy
 ):
+    before = seen_by(consultant_client, vacancy)
     vacancy.reply(by=administrator, subject="Ihre Anfrage", text="Ich war schneller.")
-    latest = vacancy.activities.get(kind="reply")
 
-    refused = reply(consultant_client, vacancy, text="Meine Antwort.")
+    refused = reply(consultant_client, vacancy, text="Meine Antwort.", seen=before)
 
     assert refused.status_code == 200
     content = " ".join(refused.content.decode().split())
@@ -245,9 +253,10 @@ def test_colleague_who_answered_meanwhile_is_shown(
     assert "Ich war schneller." in content
     assert "Meine Antwort.</textarea>" in content
     assert vacancy.emails.filter(kind="reply").count() == 1
-    assert refused.context["form"]["seen"].value() == str(latest.pk)
+    shown = Page(refused).values["seen"]
+    assert shown == seen_by(consultant_client, vacancy) != before
 
-    reply(consultant_client, vacancy, text="Meine Antwort.", seen=str(latest.pk))
+    reply(consultant_client, vacancy, text="Meine Antwort.", seen=shown)
     assert [mail.text for mail in vacancy.emails.filter(kind="reply")] == [
         "Ich war schneller.",
         "Meine Antwort.",
@@ -255,9 +264,10 @@ def test_colleague_who_answered_meanwhile_is_shown(
 
 
 def test_second_click_sends_no_second_answer(consultant_client, vacancy):
-    reply(consultant_client, vacancy)
+    seen = seen_by(consultant_client, vacancy)
+    reply(consultant_client, vacancy, seen=seen)
 
-    response = reply(consultant_client, vacancy)
+    response = reply(consultant_client, vacancy, seen=seen)
 
     assert told(response) == ["Diese Antwort ist schon unterwegs."]
     assert vacancy.emails.filter(kind="reply").count() == 1
@@ -293,10 +303,9 @@ def test_closed_request_may_still_be_answered(consultant_client, consultant, vac
 
 def test_letter_that_says_nothing_is_not_sent(consultant_client, consultant, vacancy):
     vacancy.reply(by=consultant, subject="Ihre Anfrage", text="Guten Tag")
-    seen = str(vacancy.activities.filter(kind="reply").get().pk)
     blank = replies.draft(vacancy, by=consultant).replace("\n", "\r\n")
 
-    response = reply(consultant_client, vacancy, text=f" {blank}\r\n", seen=seen)
+    response = reply(consultant_client, vacancy, text=f" {blank}\r\n")
 
     assert response.context["form"].errors == {
         "text": [
@@ -304,6 +313,58 @@ def test_letter_that_says_nothing_is_not_sent(consultant_client, consultant, vac
         ]
     }
     assert Email.objects.filter(kind="reply").count() == 1
+
+
+@pytest.mark.parametrize("lines", [2, 3, 4])
+def test_part_of_the_empty_letter_says_nothing_either(consultant_client, vacancy, lines):
+    text = "\n".join(["Guten Tag Anna Muster", "Freundliche Grüße", "TechMinds", "."][:lines])
+
+    response = reply(consultant_client, vacancy, text=text)
+
+    assert list(response.context["form"].errors) == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "told"),
+    [
+        (lambda vacancy, by: vacancy.withdraw(), "Der Kunde hat inzwischen etwas ergänzt"),
+        (
+            lambda vacancy, by: vacancy.hear("STOPP: Stelle ist besetzt."),
+            "STOPP: Stelle ist besetzt.",
+        ),
+        (
+            lambda vacancy, by: vacancy.move_to("declined", by=by, reason="Budget"),
+            "Die Anfrage steht inzwischen anders da",
+        ),
+        (lambda vacancy, by: vacancy.claim(by=by), "zuständig: admin"),
+        (lambda vacancy, by: vacancy.answer(by=by), "beantwortet am"),
+    ],
+    ids=["withdrawn", "said", "declined", "claimed", "answered"],
+)
+def test_letter_waits_where_the_request_has_changed_since_it_was_begun(
+    consultant_client, administrator, vacancy, meanwhile, told
+):
+    before = seen_by(consultant_client, vacancy)
+    meanwhile(VacancyRequest.objects.get(pk=vacancy.pk), administrator)
+
+    refused = reply(consultant_client, vacancy, text="Wann passt es Ihnen?", seen=before)
+
+    assert told in Page(refused).words
+    assert "Wann passt es Ihnen?</textarea>" in refused.content.decode()
+    assert not vacancy.emails.filter(kind="reply").exists()
+
+    reply(
+        consultant_client, vacancy, text="Wann passt es Ihnen?", seen=Page(refused).values["seen"]
+    )
+    assert vacancy.emails.filter(kind="reply").count() == 1
+
+
+def test_page_shows_what_the_client_said_that_nobody_has_dealt_with(consultant_client, vacancy):
+    vacancy.hear("Es eilt jetzt doch.")
+
+    shown = Page(consultant_client.get(page(vacancy, "antworten/"))).words
+
+    assert "Was der Kunde zuletzt ergänzt hat Es eilt jetzt doch." in shown
 
 
 def test_draft_to_a_client_whom_we_declined_asks_for_nothing(consultant, vacancy):

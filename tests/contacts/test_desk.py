@@ -145,7 +145,7 @@ def test_what_the_desk_has_no_room_for_stands_in_the_list(
         [f"{name} {number}" for number in range(6)] for name in ("Meine", "Freie", "Andere")
     )
     assert listed == {
-        "Meine 6 ansehen": mine,
+        "Alle 6 eigenen ansehen": mine,
         "6 ohne Zuständige ansehen": free,
         "Zum Posteingang": sorted(mine + free + others),
     }

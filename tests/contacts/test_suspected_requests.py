@@ -187,7 +187,7 @@ def test_consultant_sets_aside_and_clears_without_another_mail(consultant):
 
     assert Email.objects.filter(kind="confirmation").count() == 1
     assert [row.text for row in vacancy.activities.filter(kind="suspicion")] == [
-        "Verdacht",
+        "Zur Seite gelegt",
         "Kein Verdacht",
     ]
 

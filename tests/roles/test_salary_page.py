@@ -354,9 +354,7 @@ def test_check_keeps_what_was_typed(two, client):
     assert b'<option value="mid" selected>' in html
 
 
-@pytest.mark.parametrize(
-    "query", ["rolle=%00", "level=%00", "betrag=7%000000", "betrag=%E2%80%AE70000", "seite=%1b"]
-)
+@pytest.mark.parametrize("query", ["rolle=%00", "level=%00", "betrag=7%000000", "seite=%1b"])
 def test_check_with_unprintable_signs_is_no_address_of_ours(two, client, query):
     assert client.get(f"{URL}?{query}").status_code == 400
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0011_find_by_phone_number"),
+        ("contacts", "0013_news_and_addresses_have_indexes"),
         ("roles", "0008_edition_base_manager"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -15,6 +15,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("request", None), ("sender", ""), _connector="OR"),
                 name="attachment_of_a_request_has_no_sender",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="email",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("settled_at", None), ("failed_at__isnull", False), _connector="OR"
+                ),
+                name="email_settled_only_if_given_up",
             ),
         ),
         migrations.AddConstraint(

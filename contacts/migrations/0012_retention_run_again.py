@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0012_states_that_cannot_be"),
+        ("contacts", "0011_find_by_unbroken_words"),
     ]
 
     operations = [

@@ -4,15 +4,20 @@ from contacts.phone_numbers import spellings
 
 
 def fill(apps, schema_editor):
-    """Let requests from before be found by their phone number, however somebody types it."""
+    """Let requests from before be found by phone number and reference, however somebody types them."""
     Request = apps.get_model("contacts", "VacancyRequest")
     SearchWord = apps.get_model("contacts", "SearchWord")
+    kept = Request.objects.filter(erased_at=None).values_list("pk", "reference", "phone")
     words = (
         SearchWord(request_id=pk, word=word)
-        for pk, phone in Request.objects.exclude(phone="").values_list("pk", "phone").iterator()
-        for word in spellings(phone)
+        for pk, reference, phone in kept.iterator()
+        for word in unbroken(reference.replace("-", "").lower(), phone)
     )
     SearchWord.objects.bulk_create(words, batch_size=500, ignore_conflicts=True)
+
+
+def unbroken(reference, phone):
+    return [reference, reference.removeprefix("tm"), *spellings(phone)]
 
 
 class Migration(migrations.Migration):
