@@ -2,8 +2,9 @@
 
 from functools import wraps
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
@@ -13,6 +14,7 @@ from contacts import privacy
 from contacts.brief import VacancyBrief
 from contacts.forms import ClientMessageForm, EraseForm
 from contacts.models import VacancyRequest
+from contacts.phone_numbers import dial_link
 from contacts.views import keeps_words, sent, takes_documents, unlisted
 
 
@@ -37,7 +39,7 @@ def data_file(vacancy, data):
 def of_client(view):
     """Give a view the request that the token in the address opens, or answer 404.
 
-    The answer to a token that never was, was revoked or was erased is the same. The address is the
+    For a token that never was, was revoked or was erased that is the same. The address is the
     key: nobody stores it, lists it or passes it on.
     """
 
@@ -47,13 +49,22 @@ def of_client(view):
         opened = VacancyRequest.objects.with_access(token).select_related("edition", "consultant")
         vacancy = opened.defer("edition__document").first()
         if vacancy is None:
-            raise Http404
+            return _gone(request)
         try:
             return unlisted(view(request, vacancy))
         except VacancyRequest.DoesNotExist:  # erased since
-            raise Http404 from None
+            return _gone(request)
 
     return wrapped
+
+
+def _gone(request):
+    """Say that a link opens nothing any more; what was typed on a page that was still open stays."""
+    context = {
+        "message": request.POST.get("message", ""),
+        "phone_link": dial_link(settings.CONTACT_PHONE),
+    }
+    return unlisted(render(request, "contacts/gone.html", context, status=404))
 
 
 @keeps_words

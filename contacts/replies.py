@@ -111,8 +111,8 @@ def _understood(request):
         yield f"Anzahl der Stellen: {request.headcount}"
     if place := ", ".join(filter(None, [request.location, request.get_workplace_display()])):
         yield f"Arbeitsort: {place}"
-    if request.start_on:
-        yield f"Beginn: {date_format(request.start_on, 'j. F Y')}"
+    if request.start:
+        yield f"Beginn: {request.start}"
     for heading, said in (("Aufgaben", request.tasks), ("Fähigkeiten", request.skills)):
         if musts := wishes.must(said):
             more = " und mehr" if len(musts) > MOST_WISHES else ""

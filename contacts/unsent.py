@@ -37,6 +37,7 @@ class Unsent:
     """The fields of a form that came and could not be kept; reads nothing but what came."""
 
     data: QueryDict
+    page: str = ""  # the address of the client's own page, where they wrote it there
 
     @property
     def fields(self):
@@ -53,7 +54,8 @@ class Unsent:
     def text(self):
         """What was typed, as a text that a person can read, keep and send by mail."""
         chosen = OFFERED.get(self._said("edition"))
-        lines = [f"Jobprofil: {chosen}"] if chosen else []
+        lines = [f"Zu meiner Anfrage: {self.page}"] if self.page else []
+        lines += [f"Jobprofil: {chosen}"] if chosen else []
         lines += [
             f"{label}: {self._said(name)}" for name, label in LABELS.items() if self._said(name)
         ]

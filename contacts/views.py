@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -61,8 +62,9 @@ def keeps_words(view):
 
 
 def _unavailable(request):
+    is_form = request.path == reverse("contacts:vacancy_request")
     context = {
-        "unsent": Unsent(request.POST),
+        "unsent": Unsent(request.POST, "" if is_form else settings.SITE_URL + request.path),
         "action": request.path,
         "phone": settings.CONTACT_PHONE,
         "phone_link": dial_link(settings.CONTACT_PHONE),
@@ -114,7 +116,7 @@ def thank_you(request):
     context = {
         "received": received,
         "brief": VacancyBrief(received),
-        "is_confirmed": received.emails.filter(kind="confirmation").exists(),
+        "confirmation": received.emails.filter(kind="confirmation").first(),
     }
     return unlisted(render(request, "contacts/thank_you.html", context))
 

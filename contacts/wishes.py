@@ -5,6 +5,7 @@ Stored as a list of {"name": text, "importance": a value of Importance}, in the 
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -59,6 +60,14 @@ def plus(wishes) -> list[str]:
     return [wish["name"] for wish in wishes if wish["importance"] == Importance.PLUS]
 
 
+def mark(wish):
+    """Return what stands for a wish in the name of its row.
+
+    A browser that goes back ticks by names: a number would be another wish among those of another role.
+    """
+    return hashlib.sha256(wish.encode()).hexdigest()[:12]
+
+
 class WishesWidget(forms.Widget):
     """A row with three answers for each thing on offer, and room for others.
 
@@ -94,10 +103,10 @@ class WishesWidget(forms.Widget):
             {
                 "name": choice.name,
                 "group": choice.group,
-                "field": f"{name}.{number}",
+                "field": f"{name}.{mark(choice.name)}",
                 "importance": wanted.get(choice.name, ""),
             }
-            for number, choice in enumerate(self.choices)
+            for choice in self.choices
         ]
         groups = [(name, list(group)) for name, group in groupby(rows, key=itemgetter("group"))]
         offered = {choice.name for choice in self.choices}

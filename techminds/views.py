@@ -1,3 +1,4 @@
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, JsonResponse
@@ -90,7 +91,9 @@ def readyz(request):
 
 def bad_request(request, exception):
     """Answer 400 without a look at what was sent: reading it may be what failed."""
-    return render(request, "400.html", status=400)
+    is_too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent)
+    context = {"is_too_much": is_too_much}
+    return render(request, "400.html", context, status=413 if is_too_much else 400)
 
 
 @never_cache

@@ -64,7 +64,7 @@ class EraseForm(forms.Form):
     """Erases what a client told us; asks once, for it cannot be undone."""
 
     sure = forms.BooleanField(
-        label="Ja, löschen Sie alle meine Angaben zu dieser Anfrage.",
+        label="Ja, alle meine Angaben zu dieser Anfrage löschen",
         error_messages={"required": "Bitte setzen Sie das Häkchen, wenn Sie sicher sind."},
     )
 

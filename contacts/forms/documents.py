@@ -83,11 +83,14 @@ class DocumentsField(forms.Field):
             except ValidationError as error:
                 faults += error.messages
                 continue
+            name = documents.clean_name(file.name, kind)
+            attachment = Attachment.of_upload(file, name=name, sender=self.sender)
+            if attachment.likeness in {known.likeness for known in self.found}:
+                continue  # chosen once more, beside the one that was kept
             if len(self.found) == documents.MOST_FILES:
                 faults.append(self.error_messages["too_many"])
                 break
-            name = documents.clean_name(file.name, kind)
-            self.found.append(Attachment.of_upload(file, name=name, sender=self.sender))
+            self.found.append(attachment)
         self.keep()
         if faults:
             raise ValidationError(list(dict.fromkeys(faults)))

@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+import contacts.models.attachment
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -19,5 +21,16 @@ class Migration(migrations.Migration):
                 verbose_name="SHA-256",
             ),
             preserve_default=False,
+        ),
+        # A form names a waiting file by its path.
+        migrations.AlterField(
+            model_name="attachment",
+            name="file",
+            field=models.FileField(
+                db_index=True,
+                storage=contacts.models.attachment.private_storage,
+                upload_to=contacts.models.attachment.random_path,
+                verbose_name="Datei",
+            ),
         ),
     ]

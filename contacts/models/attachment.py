@@ -55,13 +55,13 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
         What a token names that we did not sign, that is too old, or whose file is gone is missing.
         """
-        keys = []
+        paths = []
         for token in tokens:
             try:
-                keys.append(signing.loads(token, salt=SALT, max_age=KEPT))
+                paths.append(signing.loads(token, salt=SALT, max_age=KEPT))
             except signing.BadSignature:
                 continue
-        return self.filter(pk__in=keys)
+        return self.filter(file__in=paths)
 
     @transaction.atomic
     def discard(self):
@@ -91,7 +91,7 @@ class Attachment(models.Model):
         null=True,
         blank=True,
     )
-    file = models.FileField("Datei", storage=private_storage, upload_to=random_path)
+    file = models.FileField("Datei", storage=private_storage, upload_to=random_path, db_index=True)
     name = models.CharField("Name", max_length=200)
     size = models.PositiveBigIntegerField("Größe in Byte", default=0)
     # By what a file that comes a second time is known; empty for files from before it was kept.
@@ -123,8 +123,8 @@ class Attachment(models.Model):
 
     @property
     def token(self):
-        """What a form names a waiting file by."""
-        return signing.dumps(self.pk, salt=SALT)
+        """What a form names a waiting file by; its random path, for a running number tells our volume."""
+        return signing.dumps(str(self.file.name), salt=SALT)
 
     @property
     def likeness(self):

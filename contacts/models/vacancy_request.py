@@ -12,6 +12,7 @@ from django.utils import timezone
 from contacts.models.activity import Activity
 from contacts.models.arrival import Arrival
 from contacts.models.attachment import MOST as MOST_ATTACHMENTS
+from contacts.models.attachment import Attachment
 from contacts.models.email import Email
 from contacts.models.handling import Handling
 from contacts.models.vacancy_requests import SALT, VacancyRequestQuerySet
@@ -33,6 +34,11 @@ def new_reference():
 def new_access_key():
     """Return what opens the client's page until somebody revokes it; 144 random bits."""
     return secrets.token_urlsafe(18)
+
+
+def _said(text, attachments):
+    """Return what a client said on their page: words, then the names of files, a line each."""
+    return "\n".join(filter(None, [text, *(attachment.name for attachment in attachments)]))
 
 
 class VacancyRequest(ClientWords, Arrival, Handling):
@@ -195,12 +201,16 @@ class VacancyRequest(ClientWords, Arrival, Handling):
         self._hold()
         if not self.takes(attachments):
             raise ValidationError({"attachments": TOO_MANY_FILES})
-        said = "\n".join(filter(None, [text, *(attachment.name for attachment in attachments)]))
+        taken = self._take(attachments)
         said_before = self.activities.filter(kind=Activity.Kind.CLIENT).last()
-        is_repeated = self.news_on is not None and said_before and said_before.text == said
-        if not self._take(attachments) and is_repeated:
+        is_repeated = (
+            self.news_on is not None
+            and said_before
+            and said_before.text == _said(text, attachments)
+        )
+        if not taken and (is_repeated or not text):
             return
-        self.activities.create(kind=Activity.Kind.CLIENT, text=said)
+        self.activities.create(kind=Activity.Kind.CLIENT, text=_said(text, taken))
         self._tell_of_news()
 
     @transaction.atomic
@@ -216,20 +226,22 @@ class VacancyRequest(ClientWords, Arrival, Handling):
         except type(self).DoesNotExist:
             return self
         if taken := self._take(attachments):
-            names = "\n".join(attachment.name for attachment in taken)
-            self.activities.create(kind=Activity.Kind.CLIENT, text=names)
+            self.activities.create(kind=Activity.Kind.CLIENT, text=_said("", taken))
             self._tell_of_news()
         return self
 
     def _take(self, attachments):
         """Let files that waited for their form belong to the request; returns those that it lacked.
 
-        A double click brings each file twice, and who holds the link fills no disk.
+        A double click brings each file twice, and who holds the link fills no disk. What is not taken
+        is not kept either.
         """
         room = max(MOST_ATTACHMENTS - self.attachments.count(), 0)
         taken = self._lacking(attachments)[:room]
         for attachment in taken:
             attachment.attach_to(self)
+        left = {attachment.pk for attachment in attachments} - {one.pk for one in taken}
+        Attachment.objects.waiting().filter(pk__in=left).discard()
         return taken
 
     def _lacking(self, attachments):

@@ -1,4 +1,6 @@
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from roles import vocabulary
 from roles.amounts import format_amount, format_range
@@ -68,6 +70,15 @@ class ClientWords(models.Model):
     def role(self):
         """What the client calls the vacancy: their own title, else the guide's."""
         return self.role_title or (self.edition.title if self.edition else "")
+
+    @property
+    def start(self):
+        """When work begins, as text: "ab sofort" for a day that had come when they asked, "" for none."""
+        if self.start_on is None:
+            return ""
+        if self.start_on <= timezone.localdate(self.received_at):
+            return "ab sofort"
+        return date_format(self.start_on, "j. F Y")
 
     @property
     def budget(self):

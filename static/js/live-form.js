@@ -64,8 +64,9 @@ addEventListener("pageshow", () => {
   }
 });
 
-// What was typed and not sent is asked about before it is left.
-let isTyped = false;
+// What was typed and not sent is asked about before it is left; so is a page that came back with
+// messages, for no browser brings that one back.
+let isTyped = document.getElementById("fehler-titel") !== null;
 if (form.method === "post") {
   form.addEventListener("input", () => {
     isTyped = true;

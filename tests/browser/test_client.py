@@ -146,7 +146,7 @@ def test_client_follows_the_request_adds_withdraws_and_erases(page, site, tmp_pa
     page.get_by_role("link", name="Alle Daten löschen").click()
     page.get_by_role("button", name="Alle Daten löschen").click()
     expect(page.get_by_role("alert")).to_contain_text("Bitte setzen Sie das Häkchen")
-    page.get_by_label("Ja, löschen Sie").check()
+    page.get_by_label("Ja, alle meine Angaben").check()
     page.get_by_role("button", name="Alle Daten löschen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ihre Daten sind gelöscht")
     assert page.goto(status).status == 404

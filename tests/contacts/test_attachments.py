@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from contacts import privacy
 from contacts.models import Attachment, VacancyRequest
-from contacts.models.attachment import MOST, private_storage
+from contacts.models.attachment import MOST, SALT, private_storage
 from tests.contacts.files import docx, pdf
 from tests.contacts.page import Page
 from tests.factories import typed
@@ -278,6 +279,32 @@ def test_double_click_with_a_file_is_one_request(client):
 
     assert VacancyRequest.objects.count() == 1
     assert names() == ["Stelle.pdf"]
+    assert not Attachment.objects.waiting().exists()
+
+
+def test_file_that_was_kept_and_is_chosen_again_counts_once(client):
+    files = [file("A.pdf"), file("B.pdf"), file("C.pdf")]
+    kept = kept_in(post(client, *files, email=""))
+
+    response = post(client, file("A.pdf"), kept=kept)
+
+    assert response.status_code == 302
+    assert names() == ["A.pdf", "B.pdf", "C.pdf"]
+
+
+def test_token_of_a_file_tells_no_number(client):
+    (token,) = kept_in(post(client, file(), email=""))
+
+    assert signing.loads(token, salt=SALT) == Attachment.objects.get().file.name
+
+
+def test_one_file_in_many_requests_fills_no_disk(client):
+    kept = kept_in(post(client, file(), email=""))
+
+    answers = [post(client, kept=kept, message=f"{number}") for number in range(8)]
+
+    assert [answer.status_code for answer in answers] == [302] * 5 + [422] * 3
+    assert Attachment.objects.count() == 5
 
 
 def test_file_that_comes_when_the_form_is_sent_again_is_added(client):

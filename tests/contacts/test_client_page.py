@@ -8,6 +8,7 @@ import time_machine
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test import Client
@@ -512,3 +513,91 @@ def test_news_of_somebody_who_left_go_to_the_office(vacancy, consultant, work, m
     work()
 
     assert [mail.to for mail in mailoutbox] == [[settings.OFFICE_EMAIL]]
+
+
+def test_same_words_after_our_answer_are_an_answer(client, vacancy, consultant):
+    client.post(url(vacancy), {"message": "Ja, das passt."})
+    VacancyRequest.objects.get().reply(by=consultant, subject="Re", text="Passt auch der 1. Mai?")
+
+    client.post(url(vacancy), {"message": "Ja, das passt."})
+
+    assert vacancy.activities.filter(kind="client").count() == 2
+    assert VacancyRequest.objects.with_news().get() == vacancy
+
+
+def test_file_that_is_here_already_is_not_said_to_have_come(client, vacancy):
+    client.post(url(vacancy), {"message": "", "attachments": [upload("Team.pdf")]})
+    client.post(url(vacancy), {"message": "Und das", "attachments": [upload("Team.pdf")]})
+    client.post(
+        url(vacancy), {"message": "", "attachments": [upload("Team.pdf"), upload("Team.pdf")]}
+    )
+
+    said = [row.text for row in vacancy.activities.filter(kind="client")]
+    assert said == ["Team.pdf", "Und das"]
+    assert Attachment.objects.get().request == vacancy  # and none waits for a form
+
+
+def test_message_that_comes_while_the_request_is_declined_is_kept(vacancy, consultant):
+    """The page was loaded before; the row is read anew under its lock."""
+    loaded = VacancyRequest.objects.get(pk=vacancy.pk)
+    vacancy.move_to("declined", by=consultant, reason="Budget")
+
+    loaded.hear("Doch noch eine Frage")
+
+    stored = VacancyRequest.objects.get()
+    assert (stored.status, stored.next_step_on) == ("declined", None)
+    assert stored.activities.filter(kind="client").get().text == "Doch noch eine Frage"
+    assert VacancyRequest.objects.with_news().get() == vacancy
+
+
+def test_next_step_of_news_is_planned_from_what_is_stored(vacancy, consultant):
+    loaded = VacancyRequest.objects.get(pk=vacancy.pk)
+    vacancy.answer(by=consultant)
+
+    loaded.hear("Danke")
+    heard = loaded.latest_message
+    VacancyRequest.objects.get().read_news(by=consultant, heard=heard)
+
+    assert VacancyRequest.objects.get().next_step_on is None
+
+
+def test_client_withdraws_what_was_reopened_meanwhile(vacancy, consultant):
+    vacancy.move_to("declined", by=consultant, reason="Budget")
+    loaded = VacancyRequest.objects.get(pk=vacancy.pk)
+    vacancy.move_to("in_progress", by=consultant)
+
+    loaded.withdraw()
+
+    assert VacancyRequest.objects.get().status == "withdrawn"
+
+
+def test_more_files_than_fit_are_refused_also_where_they_came_meanwhile(vacancy):
+    loaded = VacancyRequest.objects.get(pk=vacancy.pk)
+    for number in range(12):
+        file = SimpleUploadedFile("x.pdf", pdf())
+        Attachment.objects.create(request=vacancy, file=file, name=f"{number}.pdf")
+    one = Attachment.of_upload(upload("Neu.pdf"), name="Neu.pdf", sender="")
+    one.save()
+
+    with pytest.raises(ValidationError, match="Mehr als 12 Dateien"):
+        loaded.hear("", attachments=[one])
+
+    assert not vacancy.activities.filter(kind="client").exists()
+
+
+def test_message_on_a_page_whose_link_was_replaced_stays_on_it(client, vacancy, consultant):
+    address = url(vacancy)
+    vacancy.renew_access(by=consultant)
+
+    response = client.post(address, {"message": "Wir haben uns entschieden."})
+
+    assert response.status_code == 404
+    assert "Wir haben uns entschieden.</textarea>" in response.content.decode()
+    assert (response["Cache-Control"], response["X-Robots-Tag"]) == (NO_STORE, "noindex, nofollow")
+
+
+def test_start_that_had_come_when_they_asked_is_at_once(client):
+    vacancy = received(start_on="ab sofort")
+
+    with time_machine.travel(timezone.now() + timedelta(days=20)):
+        assert "Beginn ab sofort" in Page(client.get(url(vacancy))).words

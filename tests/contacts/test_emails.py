@@ -48,7 +48,7 @@ def test_confirmation_tells_reference_promise_and_phone(request_received):
         "Geben Sie ihn bitte nur weiter, wenn Sie das möchten.\n\n"
         "Möchten Sie vorher mit uns sprechen? "
         "Sie erreichen uns in Hamburg unter +49 40 228595-570.\n\n"
-        "Sie haben uns nichts geschickt? Dann hat jemand Ihre Adresse versehentlich eingetragen. "
+        "Sie haben uns nichts geschickt? Dann hat jemand anderes Ihre Adresse eingetragen. "
         "Unter dem Link können Sie alles löschen, oder Sie ignorieren diese Nachricht.\n\n"
         "Freundliche Grüße\nTechMinds"
     )

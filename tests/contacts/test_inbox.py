@@ -636,3 +636,36 @@ def test_phone_number_is_found_however_somebody_types_it(consultant_client, phon
     response = consultant_client.get(LIST, {"q": search})
 
     assert list(response.context["cl"].result_list) == [vacancy]
+
+
+def test_each_of_several_numbers_and_a_name_beside_one_are_found(consultant_client):
+    vacancy = received(name="Kaiser", phone="040 228595570 oder 0171 2345679")
+    received(message="another", phone="040 111111")
+
+    for search in ("0171 2345679", "Kaiser 040 228 595 570", "+49 171 2345679"):
+        response = consultant_client.get(LIST, {"q": search})
+        assert list(response.context["cl"].result_list) == [vacancy], search
+
+
+def test_reference_is_found_without_its_hyphens(consultant_client):
+    vacancy = received()
+    received(message="another")
+
+    plain = vacancy.reference.replace("-", "")
+    for search in (plain, plain.lower(), plain.removeprefix("TM"), vacancy.reference):
+        response = consultant_client.get(LIST, {"q": search})
+        assert list(response.context["cl"].result_list) == [vacancy], search
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_folder_of_failed_mails_costs_the_same_however_many_rows(
+    consultant_client, django_assert_num_queries, rows
+):
+    for number in range(rows):
+        vacancy = received(message=f"{number}")
+        for kind in ("confirmation", "notice"):
+            vacancy.emails.get(kind=kind).mark_failed("der Mailserver hat abgelehnt (554)")
+    consultant_client.get(f"{LIST}?ordner=nicht-zugestellt")
+
+    with django_assert_num_queries(8):
+        consultant_client.get(f"{LIST}?ordner=nicht-zugestellt")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contacts.transparency import Code, Flag, flags, neutral_title
+from contacts.transparency import Code, Flag, flags, is_less_clear, neutral_title
 
 PAY = "Art. 5 Abs. 1 Buchst. a der Richtlinie (EU) 2023/970"
 NEUTRAL = "§ 11 mit § 1 und § 7 Abs. 1 AGG, Art. 5 Abs. 3 der Richtlinie (EU) 2023/970"
@@ -251,3 +251,31 @@ def test_neutral_title_of_a_neutral_title_is_itself(title):
 def test_flags_never_raise(title, minimum, maximum, basis):
     for flag in flags(title=title, minimum=minimum, maximum=maximum, basis=basis):
         assert flag.rule in flag.sentence
+
+
+KNOWN = {
+    "title": "Data Steward (m/w/d)",
+    "minimum": 80_000,
+    "maximum": 95_000,
+    "basis": "Haustarif",
+}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_less"),
+    [
+        ({}, {}, False),
+        ({}, {"basis": ""}, True),
+        ({}, {"minimum": None}, True),
+        ({}, {"minimum": 40_000}, True),
+        ({}, {"title": "Datenknecht (m/w)"}, True),
+        ({"basis": ""}, {}, False),
+        ({"minimum": None, "maximum": None}, {"minimum": None}, False),
+        ({"minimum": None, "maximum": None}, {"basis": ""}, False),
+        ({"minimum": None}, {"minimum": 40_000}, False),
+        ({"minimum": None}, {"minimum": None, "maximum": None}, True),
+        ({"minimum": 40_000}, {"minimum": None}, True),
+    ],
+)
+def test_posting_that_tells_more_is_never_less_clear(before, after, is_less):
+    assert is_less_clear(flags(**KNOWN | before), flags(**KNOWN | after)) is is_less

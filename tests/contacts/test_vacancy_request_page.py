@@ -382,7 +382,7 @@ def test_form_with_too_much_in_it_is_refused_early(strict_client, body):
 
     response = strict_client.post(ADDRESS, body, content_type="application/x-www-form-urlencoded")
 
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert VacancyRequest.objects.count() == 0
 
 
