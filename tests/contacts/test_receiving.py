@@ -1,6 +1,6 @@
 """From the form into the database: whole or not at all, once, and with the figures of that day."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from contacts.models import Activity, Email, VacancyRequest
+from contacts.models import Activity, Email, MonthlyFigures, VacancyRequest
 from tests.factories import BAND, loaded_form, published, received, typed
 
 pytestmark = pytest.mark.django_db
@@ -391,11 +391,54 @@ def test_constraint_lets_pass_what_is_right(values):
         {"status": "withdrawn"},
         {"status": "mandate", "closed_at": timezone.now()},
         {"closed_at": timezone.now()},
+        {
+            "status": "declined",
+            "closed_at": timezone.now(),
+            "next_step_on": timezone.localdate(),
+        },
+        {"erased_at": timezone.now()},
+        {"erased_at": timezone.now(), "company": "", "name": "", "email": "a@b.example"},
+    ],
+    ids=[
+        "share-outside",
+        "declined-open",
+        "withdrawn-open",
+        "mandate-closed",
+        "new-closed",
+        "closed-with-a-next-step",
+        "erased-names-all",
+        "erased-names-an-address",
     ],
 )
 def test_constraint_is_held(values):
     with pytest.raises(IntegrityError), transaction.atomic():
         request_row(**values).save()
+
+
+def test_file_of_a_request_does_not_say_who_sent_it():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        received().attachments.create(name="x.pdf", file="x", sender="a digest")
+
+
+def test_only_a_mail_that_was_given_up_is_settled():
+    email = received().emails.get(kind="notice")
+    email.settled_at = timezone.now()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        email.save()
+
+
+@pytest.mark.parametrize(("requests", "answered", "in_time"), [(1, 2, 1), (2, 1, 2)])
+def test_figures_hold_no_more_answers_than_requests(requests, answered, in_time):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MonthlyFigures.objects.create(
+            month=date(2026, 11, 1),
+            requests=requests,
+            answered=answered,
+            answered_in_time=in_time,
+            answer_time=timedelta(),
+            counted_at=timezone.now(),
+        )
 
 
 def test_receive_says_what_is_wrong_when_it_is_not_the_reference():
