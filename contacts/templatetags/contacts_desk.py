@@ -53,7 +53,8 @@ def _facts(user):
         for name, folder in COUNTED.items()
     }
     # On a new site there is nothing yet that should have been erased.
-    is_old_enough = Exists(requests.filter(received_at__lt=timezone.now() - LATE))
+    # An erased one says only in which month it came.
+    is_old_enough = Exists(requests.not_erased().filter(received_at__lt=timezone.now() - LATE))
     return counted | {
         "mail_is_late": Exists(Email.objects.late()),
         "retention_failed": Exists(RetentionRun.objects.failed_last()),

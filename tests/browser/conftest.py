@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from tests.browser import chromium
 
@@ -17,6 +18,11 @@ FLAGS = [
     "--disable-quic",
     "--disable-sync",
 ]
+
+
+# Milliseconds; only what never comes takes so long. On two cores with another browser beside it, the page of
+# a profile with its text editors needs four seconds.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from contacts import privacy
 from contacts.models import RetentionRun, VacancyRequest
 from contacts.templatetags import contacts_desk
 from tests.desk import panels
@@ -285,6 +286,14 @@ def test_desk_says_that_data_are_kept_too_long(consultant_client, days, run, is_
     told = [row for row in requests_of(consultant_client).rows if row.startswith("Löschen überf")]
 
     assert bool(told) is is_told
+
+
+def test_new_site_on_which_somebody_was_erased_owes_nobody_anything(consultant_client):
+    privacy.erase(asked("Nordlicht GmbH"), by=None)
+
+    rows = requests_of(consultant_client).rows
+
+    assert [row for row in rows if row.startswith("Löschen")] == []
 
 
 def test_desk_tells_of_erasing_that_failed_at_once_and_until_it_went_well(consultant_client):
