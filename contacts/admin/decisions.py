@@ -131,7 +131,8 @@ class DecisionForm(ConsultantsForm):
 
     def clean_follow_up_on(self):
         day = self.cleaned_data["follow_up_on"]
-        check_follow_up(day, before=self.instance.follow_up_on)
+        if "follow_up_on" in self.changed_data:  # else what is stored by now stays
+            check_follow_up(day, before=self.instance.follow_up_on)
         return day
 
 

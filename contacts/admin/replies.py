@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from contacts import replies
-from contacts.admin.pages import RequestPages
+from contacts.admin.pages import KEY, RequestPages
 from contacts.models import Activity
 from techminds.text import CleanCharField
 
@@ -72,14 +72,15 @@ class ReplyPage(RequestPages):
         except ValidationError as error:
             messages.error(request, error.message)
             return self.back_to(vacancy)
-        latest = vacancy.activities.filter(kind__in=SAID).select_related("by").last()
+        said = vacancy.activities.filter(kind__in=SAID).select_related("by")
+        latest = said.last()
         seen = _standing(vacancy, latest)
         form = ReplyForm(
             request.POST if request.method == "POST" else None,
             initial=self._draft(request, vacancy) | {"seen": seen},
             blank=replies.blank(vacancy, by=request.user),
         )
-        newer, has_changed = None, False
+        newer, has_changed = [], False
         if form.is_bound and form.is_valid():
             subject, text = form.cleaned_data["subject"], form.cleaned_data["text"]
             if form.cleaned_data["seen"] == seen:
@@ -90,7 +91,7 @@ class ReplyPage(RequestPages):
                 messages.info(request, "Diese Antwort ist schon unterwegs.")  # a second click
                 return self.back_to(vacancy)
             known, *_ = form.cleaned_data["seen"].split("/")
-            newer = latest if latest and str(latest.pk) != known else None
+            newer = said.filter(pk__gt=known) if KEY.fullmatch(known) else said
             has_changed = True
             form.have_seen(seen)
         return self.show(

@@ -51,6 +51,8 @@ class DocumentsField(forms.Field):
         "reichen Sie sie später auf Ihrer Statusseite nach.",
         "lost": "Eine Datei, die Sie vor längerer Zeit gewählt haben, ist nicht mehr da. Bitte wählen Sie "
         "sie noch einmal aus.",
+        "spread": "Eine Datei haben Sie schon mit mehreren Anfragen geschickt. Bitte wählen Sie sie noch "
+        "einmal aus.",
         "several_lost": "Dateien, die Sie vor längerer Zeit gewählt haben, sind nicht mehr da. Bitte wählen "
         "Sie sie noch einmal aus.",
         "too_many": f"Bitte schicken Sie höchstens {documents.MOST_FILES} Dateien.",
@@ -65,13 +67,16 @@ class DocumentsField(forms.Field):
     def clean(self, value):
         tokens, files = value
         tokens = list(dict.fromkeys(tokens))[: documents.MOST_FILES]
+        kept = list(Attachment.objects.of_tokens(tokens))
         self.found = [
             attachment
-            for attachment in Attachment.objects.of_tokens(tokens)
+            for attachment in kept
             if attachment.request_id is None or not attachment.is_spread
         ]
         faults = [message for upload in self.refused for message in _fault(upload).messages]
-        if lost := len(tokens) - len(self.found):
+        if len(self.found) < len(kept):
+            faults.append(self.error_messages["spread"])
+        if lost := len(tokens) - len(kept):
             faults.append(self.error_messages["lost" if lost == 1 else "several_lost"])
         waiting = Attachment.objects
         if files and (waiting.is_crowded() or waiting.is_crowded_by(self.sender)):

@@ -36,11 +36,11 @@ class EmailQuerySet(models.QuerySet):
         """Mails that were given up and that somebody has to do something about.
 
         Once the client has our answer or the request is closed, a missing confirmation is no reason;
-        a missing answer, or news that reached nobody, always is.
+        a missing answer, or news that nobody has dealt with, always is.
         """
         waits = Q(request__answered_at=None, request__closed_at=None)
-        always = Q(kind__in=[Email.Kind.REPLY, Email.Kind.UPDATE])
-        return self.failed().filter(waits | always)
+        news = Q(kind=Email.Kind.UPDATE, request__news_on__isnull=False)
+        return self.failed().filter(waits | news | Q(kind=Email.Kind.REPLY))
 
     def due(self):
         return self.unsent().filter(next_attempt_at__lte=timezone.now())

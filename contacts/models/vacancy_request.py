@@ -41,6 +41,12 @@ def _said(text, attachments):
     return "\n".join(filter(None, [text, *(attachment.name for attachment in attachments)]))
 
 
+def _repeats(before, text, attachments):
+    """Whether what was said before is the same words, with no other file than those that come again."""
+    names = before.removeprefix(text).strip("\n").splitlines()
+    return before.startswith(text) and set(names) <= {attachment.name for attachment in attachments}
+
+
 class VacancyRequest(ClientWords, Arrival, Handling):
     """What a client asked us for, as they typed it, and what we have made of it since."""
 
@@ -203,11 +209,7 @@ class VacancyRequest(ClientWords, Arrival, Handling):
             raise ValidationError({"attachments": TOO_MANY_FILES})
         taken = self._take(attachments)
         said_before = self.activities.filter(kind=Activity.Kind.CLIENT).last()
-        is_repeated = (
-            self.news_on is not None
-            and said_before
-            and said_before.text == _said(text, attachments)
-        )
+        is_repeated = self.news_on and said_before and _repeats(said_before.text, text, attachments)
         if not taken and (is_repeated or not text):
             return
         self.activities.create(kind=Activity.Kind.CLIENT, text=_said(text, taken))
@@ -273,9 +275,10 @@ class VacancyRequest(ClientWords, Arrival, Handling):
     def _tell_of_news(self):
         """Bring the request forward, and owe whoever takes care of it a mail.
 
-        A mail that still waits tells of this, too.
+        A mail that still waits tells of this, too; and who says more waits no shorter for what they
+        said first.
         """
-        self.news_on = timezone.localdate()
+        self.news_on = self.news_on or timezone.localdate()
         self._keep("news_on")
         if not self.emails.unsent().filter(kind=Email.Kind.UPDATE).exists():
             self.emails.create(kind=Email.Kind.UPDATE).queue()

@@ -50,14 +50,11 @@ class VacancyRequestQuerySet(models.QuerySet):
         return self.open().filter(follow_up_on__lte=timezone.localdate())
 
     def unassigned(self):
-        return self.filter(consultant=None)
+        """Requests that nobody takes care of, or somebody who cannot sign in any more."""
+        return self.filter(Q(consultant=None) | Q(consultant__is_active=False))
 
     def of(self, user):
         return self.filter(consultant=user)
-
-    def of_others(self, user):
-        """Requests that somebody else looks after."""
-        return self.exclude(consultant=None).exclude(consultant=user)
 
     def not_erased(self):
         return self.filter(erased_at=None)

@@ -72,7 +72,7 @@ def _first_of_each(user):
     whose = Case(
         When(~Q(closed_at=None, suspected_at=None), then=Value("")),
         When(consultant=user, then=Value("mine")),
-        When(consultant=None, then=Value("unassigned")),
+        When(Q(consultant=None) | Q(consultant__is_active=False), then=Value("unassigned")),
         default=Value("others"),
     )
     urgent = requests.open().most_urgent_first()

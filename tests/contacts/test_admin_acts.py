@@ -696,3 +696,22 @@ def test_note_that_is_sent_twice_stands_there_once(vacancy, consultant, administ
 
     notes = vacancy.activities.filter(kind="note")
     assert [note.by for note in notes] == [consultant, administrator]
+
+
+def test_request_of_somebody_who_left_is_one_without_anybody(consultant_client, left):
+    assert VacancyRequest.objects.unassigned().get() == left
+    content = consultant_client.get("/admin/").content.decode()
+    start, end = content.index("Noch ohne Zuständige"), content.index("Zum Posteingang")
+    assert left.reference in content[start:end]
+    assert "Bei den anderen" not in content
+    page_of_letter = consultant_client.get(page(left, "antworten/")).content.decode()
+    assert "Wenn Sie antworten, übernehmen Sie sie." in page_of_letter
+
+
+def test_mail_of_news_that_fails_after_they_were_read_alarms_nobody(answered, consultant):
+    answered.hear("Noch etwas")
+    answered.reply(by=consultant, subject="Re", text="Gern")
+
+    answered.emails.get(kind="update").mark_failed("der Mailserver ist nicht zu erreichen")
+
+    assert not VacancyRequest.objects.with_failed_mail().exists()

@@ -386,3 +386,17 @@ def test_draft_to_a_client_who_withdrew_says_that_we_stop(vacancy):
 
     assert "ist zurückgezogen, wir suchen nicht weiter." in draft
     assert "Leider" not in draft
+
+
+def test_letter_waits_with_all_that_was_said_since_and_not_only_the_last(
+    consultant_client, administrator, vacancy
+):
+    before = seen_by(consultant_client, vacancy)
+    vacancy.hear("STOPP: Stelle ist besetzt.")
+    VacancyRequest.objects.get().reply(by=administrator, subject="Re", text="Verstanden.")
+
+    shown = Page(reply(consultant_client, vacancy, seen=before)).words
+
+    assert "STOPP: Stelle ist besetzt." in shown
+    assert "admin hat inzwischen geantwortet" in shown
+    assert vacancy.emails.filter(kind="reply").count() == 1

@@ -304,6 +304,8 @@ def test_one_file_in_many_requests_fills_no_disk(client):
     answers = [post(client, kept=kept, message=f"{number}") for number in range(8)]
 
     assert [answer.status_code for answer in answers] == [302] * 5 + [422] * 3
+    assert "Eine Datei haben Sie schon mit mehreren Anfragen geschickt." in Page(answers[-1]).words
+    assert LOST not in Page(answers[-1]).words
     assert Attachment.objects.count() == 5
 
 

@@ -1,7 +1,7 @@
 """The page of a request for its client: opened by a signed link, and by nothing else."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -601,3 +601,27 @@ def test_start_that_had_come_when_they_asked_is_at_once(client):
 
     with time_machine.travel(timezone.now() + timedelta(days=20)):
         assert "Beginn ab sofort" in Page(client.get(url(vacancy))).words
+
+
+def test_who_says_more_waits_no_shorter_for_what_they_said_first(vacancy, consultant):
+    vacancy.answer(by=consultant)
+    with time_machine.travel("2026-11-23T09:00:00Z", tick=False):
+        vacancy.hear("Am Montag")
+    with time_machine.travel("2026-11-25T09:00:00Z", tick=False):
+        vacancy.hear("Am Mittwoch")
+
+    stored = VacancyRequest.objects.get()
+    assert stored.news_on == stored.next_step_on == date(2026, 11, 23)
+    assert [activity.text for activity in stored.news()] == ["Am Montag", "Am Mittwoch"]
+
+
+def test_second_click_with_a_file_that_was_here_before_adds_nothing(client, vacancy):
+    client.post(url(vacancy), {"message": "", "attachments": [upload("Team.pdf")]})
+
+    for _ in range(2):
+        files = [upload("Team.pdf"), upload("Neu.pdf")]
+        client.post(url(vacancy), {"message": "Hier nochmal", "attachments": files})
+    client.post(url(vacancy), {"message": "Hier", "attachments": [upload("Team.pdf")]})
+
+    said = [row.text for row in vacancy.activities.filter(kind="client")]
+    assert said == ["Team.pdf", "Hier nochmal\nNeu.pdf", "Hier"]

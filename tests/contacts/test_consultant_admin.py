@@ -751,3 +751,19 @@ def test_follow_up_that_has_passed_stays_while_somebody_decides_something_else(
 
     vacancy.refresh_from_db()
     assert (vacancy.status, vacancy.follow_up_on) == ("qualified", yesterday)
+
+
+def test_day_that_nobody_touched_stops_no_note(consultant_client, consultant, vacancy):
+    """The page shows a day that has passed, and a colleague sets another one meanwhile."""
+    yesterday, ahead = (timezone.localdate() + timedelta(days=days) for days in (-1, 9))
+    VacancyRequest.objects.update(follow_up_on=yesterday)
+    vacancy.refresh_from_db()
+    sent = decision(vacancy, note="Angerufen.")
+    vacancy.follow_up(ahead, by=consultant)
+
+    response = consultant_client.post(change(vacancy), sent)
+
+    assert response.status_code == 302
+    vacancy.refresh_from_db()
+    assert vacancy.follow_up_on == ahead
+    assert vacancy.activities.filter(kind="note").get().text == "Angerufen."
