@@ -58,7 +58,7 @@ def reply(email):
 def update(email):
     """Tell whoever takes care of a request, else the office, that the client did something."""
     request = email.request
-    consultant = request.consultant if request.consultant and request.consultant.is_active else None
+    consultant = None if request.is_without_consultant else request.consultant
     context = {"request": request, "url": _desk_url(request)}
     return EmailMessage(
         subject=f"Neues vom Kunden zu {request.reference}",

@@ -47,10 +47,9 @@ class DecisionRow(RowForm):
         data = self.cleaned_data
         if self.errors:
             return data
-        # Of a new request each cell is asked, and an empty one says nothing.
-        reason = data.get("status_reason") or (
-            None if self.instance.pk is None else data.get("status_reason")
-        )
+        reason = data.get("status_reason")
+        if self.instance.pk is None:  # each cell is asked of it, and an empty one says nothing
+            reason = reason or None
         try:
             self.instance.check_move(data.get("status", self.instance.status), reason=reason)
         except ValidationError as error:

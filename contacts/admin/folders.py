@@ -50,7 +50,7 @@ class Folder(TextChoices):
             case Folder.UNDELIVERED:  # also of closed ones
                 return requests.with_failed_mail().most_urgent_first()
             case Folder.NEWS:  # also of closed and suspected ones: the client waits all the same
-                return requests.with_news().order_by("news_on", "pk")
+                return requests.with_news().most_urgent_first()
         found = requests.open().most_urgent_first()
         match self:
             case Folder.MINE:

@@ -16,9 +16,7 @@ KEPT = timedelta(days=1)
 MOST_WAITING = 2 * 1024**3  # bytes of all waiting files; who wants to fill the disk gets no further
 MOST_WAITING_FROM_ONE = 12  # files of one sender; an office sends a form or two at the same time
 MOST = 12  # files of a request
-MOST_COPIES = (
-    5  # of a file, each with a request of its own; who asks for more people may send it again
-)
+MOST_COPIES = 5  # of a file, each with a request of its own; for more people it is sent again
 
 
 def private_storage():

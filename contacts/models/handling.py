@@ -252,10 +252,8 @@ class Handling(Posting):
             self.claim(by=by)
         self.emails.create(kind=Email.Kind.REPLY, subject=subject, text=text).queue()
         self.activities.create(kind=Activity.Kind.REPLY, text=f"{subject}\n\n{text}", by=by)
-        if not self.is_answered:  # the letter itself tells of it
-            self.answered_at = timezone.now()
-            self._keep("answered_at")
-        self._settle_news()
+        self.answered_at = self.answered_at or timezone.now()  # the letter itself tells of it
+        self._settle_news("answered_at")
 
     def news(self):
         """Return what the client said that nobody has dealt with, as activities, oldest first."""
@@ -286,10 +284,13 @@ class Handling(Posting):
         self._settle_news()
         self.activities.create(kind=Activity.Kind.NEWS, text="Gelesen", by=by)
 
-    def _settle_news(self):
-        """Let what the client said be dealt with, and the mail that should have told of it be needless."""
+    def _settle_news(self, *changed):
+        """Let what the client said be dealt with, and the mail that should have told of it be needless.
+
+        Keeps what else has changed along with it.
+        """
         self.news_on = None
-        self._keep("news_on")
+        self._keep("news_on", *changed)
         lost = self.emails.failed().filter(kind=Email.Kind.UPDATE)
         lost.update(settled_at=timezone.now())
 

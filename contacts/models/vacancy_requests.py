@@ -9,6 +9,7 @@ from contacts.models.email import Email
 from contacts.models.search_word import SearchWord
 
 SALT = "contacts.vacancy_request"
+WITHOUT_CONSULTANT = Q(consultant=None) | Q(consultant__is_active=False)
 SHOWN = (
     *("reference", "company", "role_title", "edition__title", "budget_minimum", "budget_maximum"),
     *("consultant__username", "consultant__first_name", "consultant__last_name"),
@@ -51,7 +52,7 @@ class VacancyRequestQuerySet(models.QuerySet):
 
     def unassigned(self):
         """Requests that nobody takes care of, or somebody who cannot sign in any more."""
-        return self.filter(Q(consultant=None) | Q(consultant__is_active=False))
+        return self.filter(WITHOUT_CONSULTANT)
 
     def of(self, user):
         return self.filter(consultant=user)

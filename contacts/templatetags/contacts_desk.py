@@ -10,6 +10,7 @@ from contacts.admin.bounded_pages import CappedCount
 from contacts.admin.folders import Folder
 from contacts.models import Email, RetentionRun, VacancyRequest
 from contacts.models.retention_run import LATE
+from contacts.models.vacancy_requests import WITHOUT_CONSULTANT
 
 register = template.Library()
 
@@ -52,8 +53,8 @@ def _facts(user):
         name: CappedCount(folder.requests(requests, user), most=MOST)
         for name, folder in COUNTED.items()
     }
-    # On a new site there is nothing yet that should have been erased.
-    # An erased one says only in which month it came.
+    # On a new site there is nothing yet that should have been erased; an erased request says only in
+    # which month it came.
     is_old_enough = Exists(requests.not_erased().filter(received_at__lt=timezone.now() - LATE))
     return counted | {
         "mail_is_late": Exists(Email.objects.late()),
@@ -72,7 +73,7 @@ def _first_of_each(user):
     whose = Case(
         When(~Q(closed_at=None, suspected_at=None), then=Value("")),
         When(consultant=user, then=Value("mine")),
-        When(Q(consultant=None) | Q(consultant__is_active=False), then=Value("unassigned")),
+        When(WITHOUT_CONSULTANT, then=Value("unassigned")),
         default=Value("others"),
     )
     urgent = requests.open().most_urgent_first()

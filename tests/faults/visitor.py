@@ -27,6 +27,11 @@ class Answer:
     def location(self):
         return self.headers["Location"] or ""
 
+    def keeps(self, typed):
+        """Whether all that was typed stands on the page: to read, and in the form that sends it again."""
+        page = html.unescape(self.body)
+        return all(page.count(words) >= 2 for words in typed.values())
+
     def form(self):
         """Return the hidden fields of the page, as its own button would send them."""
         page = self.body[re.search(r'<form[^>]*method="post"', self.body).start() :]
